@@ -1,0 +1,1 @@
+"""The catalogue: the system of record, in SQLite or PostgreSQL."""

@@ -1,0 +1,279 @@
+"""The authority in the catalogue: what resolution reads, and writing what differs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from corpus.catalogue.catalogue import get_state, set_state
+from corpus.catalogue.living import end_rows, insert_rows, next_key, replace_living
+from corpus.catalogue.schema import (
+    alive,
+    attributions,
+    documents,
+    entities,
+    form_keys,
+    forms,
+    mentions,
+    passage_turns,
+    passages,
+    sections,
+    speakers,
+    texts,
+    turns,
+)
+from corpus.catalogue.writing import passage_at, unpack_tokens
+from corpus.model import Finder, MentionKind, Section, Tier
+from corpus.names.keys import lookup_keys
+from corpus.persons.names import DocumentNames, NamedMention
+
+
+class EntityRow(NamedTuple):
+    """An entity as it is stored, without its id."""
+
+    kind: str
+    name: str
+    redirect: str
+
+
+class FormRow(NamedTuple):
+    """The mentions of a form by tier."""
+
+    certain: int
+    probable: int
+    possible: int
+
+    def plus(self, tier: Tier) -> FormRow:
+        """With one mention more."""
+        counts = list(self)
+        counts[tier.rank] += 1
+        return FormRow(*counts)
+
+
+class Given(NamedTuple):
+    """An attribution without its mention."""
+
+    entity: str
+    tier: int
+    reason: str
+    detail: str
+
+
+class NewMention(NamedTuple):
+    """A mention that resolution itself found; it comes and goes with it. `document` is a version's key."""
+
+    document: int
+    start: int
+    end: int
+    form: str
+
+
+@dataclass(slots=True)
+class Held:
+    """What the catalogue holds of persons now.
+
+    `persons` names by id; `sure` the persons of a mention, probable and above; `found` the keys of
+    the sweep's mentions by place; `of_form` the persons that a form belongs to.
+    """
+
+    persons: dict[str, str] = field(default_factory=dict)
+    sure: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    found: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    of_form: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether persons were resolved since the documents last changed."""
+    return get_state(connection, "changes", "0") == get_state(connection, "resolved", "0")
+
+
+def mark_current(connection: Connection) -> None:
+    """Note that persons follow from the documents as they are."""
+    set_state(connection, "resolved", get_state(connection, "changes", "0"))
+
+
+def read_names(connection: Connection, revision: int) -> list[DocumentNames]:
+    """What resolution works on: the names of all documents of a revision."""
+    of_document = _mentions_of_documents(connection, revision)
+    parts: dict[int, list[Section]] = defaultdict(list)
+    for row in connection.execute(select(sections).order_by(sections.c.document, sections.c.ordinal)):
+        parts[row.document].append(Section(row.start, row.end, row.title, row.date))
+    columns = (*documents.c["key", "id", "collection", "relative"], *texts.c["text", "tokens"])
+    query = select(*columns).join(texts).where(alive(documents, revision))
+    return [
+        _document_names(row, tuple(parts[row.key]), tuple(of_document[row.key]))
+        for row in connection.execute(query)
+    ]
+
+
+def _document_names(
+    row: Any, parts: tuple[Section, ...], found: tuple[NamedMention, ...]
+) -> DocumentNames:
+    tokens = unpack_tokens(row.tokens)
+    return DocumentNames(
+        key=row.key,
+        id=row.id,
+        collection=row.collection,
+        case=f"{row.collection}/{row.relative.rpartition('/')[0]}/",
+        text=row.text,
+        sections=parts,
+        mentions=found,
+        capitals=tuple((start, end, word) for start, end, word in tokens["capitals"]),
+        lower=tokens["lower"],
+        otherwise=tokens["otherwise"],
+    )
+
+
+def _mentions_of_documents(connection: Connection, revision: int) -> dict[int, list[NamedMention]]:
+    found: dict[int, list[NamedMention]] = defaultdict(list)
+    columns = [mentions.c[name] for name in ("document", "key", "start", "end", "form", "by")]
+    query = select(*columns).where(
+        mentions.c.kind == MentionKind.PERSON, mentions.c.by != Finder.SWEEP, alive(mentions, revision)
+    )
+    for row in connection.execute(query.order_by(mentions.c.document, mentions.c.start)):
+        found[row.document].append(NamedMention(row.key, row.start, row.end, row.form, Finder(row.by)))
+    return found
+
+
+def read_organisation_forms(connection: Connection, revision: int) -> list[tuple[int, str]]:
+    """The mentions of organisations, each with its form."""
+    query = select(mentions.c.key, mentions.c.form).where(
+        mentions.c.kind == MentionKind.ORGANISATION, alive(mentions, revision)
+    )
+    return [(row.key, row.form) for row in connection.execute(query.order_by(mentions.c.key))]
+
+
+def read_held(connection: Connection, revision: int) -> Held:
+    """What the catalogue holds of persons now, earlier versions of its documents included."""
+    held = Held()
+    query = select(entities.c.id, entities.c.name).where(entities.c.kind == "person")
+    held.persons = {row.id: row.name for row in connection.execute(query.order_by(entities.c.key))}
+    living = alive(attributions, revision) & (attributions.c.tier <= Tier.PROBABLE.rank)
+    for row in connection.execute(select(attributions.c.mention, attributions.c.entity).where(living)):
+        if row.entity in held.persons:
+            held.sure[row.mention].append(row.entity)
+    columns = (mentions.c.document, mentions.c.start, mentions.c.end, mentions.c.key)
+    found = select(*columns).where(mentions.c.by == Finder.SWEEP, alive(mentions, revision))
+    held.found = {(row.document, row.start, row.end): row.key for row in connection.execute(found)}
+    for row in connection.execute(select(forms.c.text, forms.c.entity).where(alive(forms, revision))):
+        if row.entity in held.persons:
+            held.of_form[row.text].append(row.entity)
+    return held
+
+
+def write(
+    connection: Connection,
+    revision: int,
+    new_entities: Mapping[str, EntityRow],
+    new_forms: Mapping[tuple[str, str], FormRow],
+    given: Mapping[int, set[Given]],
+    found: Mapping[NewMention, set[Given]],
+) -> None:
+    """Make the authority hold what is given, and nothing else, from a revision on."""
+    keys = _write_found(connection, revision, found)
+    rows = {(mention, *row): None for mention, several in given.items() for row in sorted(several)}
+    rows |= {(keys[mention], *row): None for mention, several in found.items() for row in sorted(several)}
+    replace_living(
+        connection,
+        entities,
+        revision,
+        ("id", *EntityRow._fields),
+        {(entity, *row): None for entity, row in new_entities.items()},
+    )
+    _write_forms(connection, revision, new_forms)
+    _write_attributions(connection, revision, rows)
+    _write_speakers(connection, revision)
+
+
+def _write_found(
+    connection: Connection, revision: int, found: Mapping[NewMention, set[Given]]
+) -> dict[NewMention, int]:
+    """Keep, add and end the sweep's mentions; returns the key of each."""
+    columns = [mentions.c[name] for name in ("key", "born", *NewMention._fields)]
+    query = select(*columns).where(mentions.c.by == Finder.SWEEP, alive(mentions, revision))
+    before = {NewMention(*row[2:]): (row.key, row.born) for row in connection.execute(query)}
+    end_rows(connection, mentions, revision, [row for mention, row in before.items() if mention not in found])
+    first = next_key(connection, mentions)
+    missing = {m: first + n for n, m in enumerate(m for m in found if m not in before)}
+    insert_rows(connection, mentions, _mention_rows(connection, missing, revision))
+    return {mention: before[mention][0] if mention in before else missing[mention] for mention in found}
+
+
+def _mention_rows(
+    connection: Connection, missing: Mapping[NewMention, int], revision: int
+) -> Iterable[dict[str, Any]]:
+    of_document: dict[int, list[NewMention]] = defaultdict(list)
+    for mention in missing:
+        of_document[mention.document].append(mention)
+    for document, new in of_document.items():
+        text = connection.execute(select(texts.c.text).where(texts.c.document == document)).scalar_one()
+        starts, passage_keys = _passages_of_document(connection, document)
+        for mention in new:
+            yield {
+                **mention._asdict(),
+                "key": missing[mention],
+                "passage": passage_keys[passage_at(starts, mention.start)],
+                "kind": MentionKind.PERSON.value,
+                "text": text[mention.start : mention.end],
+                "by": Finder.SWEEP.value,
+                "value": "",
+                "born": revision,
+            }
+
+
+def _passages_of_document(connection: Connection, document: int) -> tuple[list[int], list[int]]:
+    """Where the passages of a version start, and their keys, in order."""
+    columns = (passages.c.start, passages.c.key)
+    query = select(*columns).where(passages.c.document == document).order_by(passages.c.ordinal)
+    rows = connection.execute(query).all()
+    return [row.start for row in rows], [row.key for row in rows]
+
+
+def _write_forms(connection: Connection, revision: int, new_forms: Mapping[tuple[str, str], FormRow]) -> None:
+    wanted = {(entity, text, *counts): None for (entity, text), counts in new_forms.items()}
+    added = replace_living(connection, forms, revision, ("entity", "text", *FormRow._fields), wanted)
+    insert_rows(
+        connection,
+        form_keys,
+        (
+            {"form": key, "lookup": lookup}
+            for row, key in added.items()
+            for lookup in sorted(lookup_keys(row[1]))
+        ),
+    )
+
+
+def _write_attributions(connection: Connection, revision: int, rows: Mapping[tuple[Any, ...], None]) -> None:
+    query = select(mentions.c.key, mentions.c.passage).where(alive(mentions, revision))
+    passage_of = dict(connection.execute(query).tuples().all())
+    names = ("mention", *Given._fields)
+    replace_living(
+        connection, attributions, revision, names, rows, lambda row: {"passage": passage_of[row[0]]}
+    )
+
+
+def _write_speakers(connection: Connection, revision: int) -> None:
+    """Spread each turn's speaker, the person of its label, over the passages that it runs through."""
+    in_label = (
+        (mentions.c.document == turns.c.document)
+        & (mentions.c.start >= turns.c.start)
+        & (mentions.c.start < turns.c.start + func.length(turns.c.label))
+    )
+    runs_through = (passage_turns.c.passage == passages.c.key) & (passage_turns.c.turn == turns.c.ordinal)
+    key = (turns.c.document, turns.c.ordinal, passage_turns.c.passage, attributions.c.entity)
+    query = (
+        select(*key, func.min(attributions.c.tier))
+        .join(mentions, in_label)
+        .join(attributions, attributions.c.mention == mentions.c.key)
+        .join(passages, passages.c.document == turns.c.document)
+        .join(passage_turns, runs_through)
+        .where(mentions.c.kind == MentionKind.PERSON)
+        .where(*(alive(table, revision) for table in (mentions, attributions, passages)))
+        .group_by(*key)
+    )
+    wanted = {tuple(row): None for row in connection.execute(query)}
+    replace_living(connection, speakers, revision, ("document", "turn", "passage", "entity", "tier"), wanted)

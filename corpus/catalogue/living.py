@@ -1,0 +1,68 @@
+"""Rows that live for some revisions: writing what differs, ending what holds no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+
+from corpus.catalogue.schema import alive
+
+Row = tuple[Any, ...]
+
+
+def replace_living(
+    connection: Connection,
+    table: Table,
+    revision: int,
+    names: tuple[str, ...],
+    wanted: Collection[Row],
+    more: Callable[[Row], Mapping[str, Any]] = lambda _: {},
+) -> dict[Row, int]:
+    """Make the rows of a table that hold in a revision those of `wanted`, told apart by `names`.
+
+    What stays the same is not touched. `more` gives a new row's other columns. Returns the keys of
+    the rows that were added.
+    """
+    columns = [table.c[name] for name in ("key", "born", *names)]
+    rows = connection.execute(select(*columns).where(alive(table, revision)))
+    before = {tuple(row[2:]): (row[0], row[1]) for row in rows}
+    kept = set(wanted)
+    end_rows(connection, table, revision, [place for row, place in before.items() if row not in kept])
+    first = next_key(connection, table)
+    added = {row: first + n for n, row in enumerate(row for row in wanted if row not in before)}
+    insert_rows(
+        connection,
+        table,
+        (
+            {"key": key, "born": revision, **dict(zip(names, row, strict=True)), **more(row)}
+            for row, key in added.items()
+        ),
+    )
+    return added
+
+
+def end_rows(connection: Connection, table: Table, revision: int, rows: Iterable[tuple[int, int]]) -> None:
+    """End rows, given as (key, born); those born in this revision were never seen and are deleted."""
+    fresh: list[dict[str, int]] = []
+    old: list[dict[str, int]] = []
+    for key, born in rows:
+        (fresh if born == revision else old).append({"at": key})
+    chosen = table.c.key == bindparam("at")
+    if fresh:
+        connection.execute(delete(table).where(chosen), fresh)
+    if old:
+        connection.execute(update(table).where(chosen).values(died=revision), old)
+
+
+def insert_rows(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Insert rows; nothing happens for none."""
+    listed = list(rows)
+    if listed:
+        connection.execute(insert(table), listed)
+
+
+def next_key(connection: Connection, table: Table) -> int:
+    """The first key that is free; writers hold the lock, so it stays free."""
+    return int(connection.execute(select(func.max(table.c.key))).scalar() or 0) + 1
