@@ -1,0 +1,1 @@
+"""Names of persons: reading one, folding its spelling, comparing two."""

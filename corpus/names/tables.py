@@ -1,0 +1,40 @@
+"""The data files beside this module, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+def _lines(name: str) -> list[str]:
+    text = files("corpus.names").joinpath("data", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The words of a list file, for instance `words("titles")`."""
+    return frozenset(word for line in _lines(f"{name}.txt") for word in line.split())
+
+
+@cache
+def endings(name: str) -> tuple[str, ...]:
+    """The endings of a list file, longest first."""
+    return tuple(sorted(words(name), key=lambda ending: (-len(ending), ending)))
+
+
+@cache
+def pairs(name: str) -> tuple[tuple[str, str], ...]:
+    """The rows of a table of two columns, in the order of the file."""
+    rows = (line.split("\t") for line in _lines(f"{name}.tsv"))
+    return tuple((row[0], row[1] if len(row) > 1 else "") for row in rows)
+
+
+@cache
+def equivalents() -> dict[str, frozenset[int]]:
+    """The groups (by number) of equivalent given names that a folded name stands in."""
+    groups: dict[str, set[int]] = {}
+    for number, line in enumerate(_lines("equivalents.tsv")):
+        for word in line.split():
+            groups.setdefault(word, set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in groups.items()}
