@@ -1,0 +1,136 @@
+"""Bringing the authority up to date: from the catalogue's mentions to persons and organisations.
+
+Resolution runs over all documents; what it finds is compared with what the catalogue holds, and only
+the differences are written, in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from corpus.catalogue.authority import (
+    EntityRow,
+    FormRow,
+    Given,
+    Held,
+    NewMention,
+    is_current,
+    mark_current,
+    read_held,
+    read_names,
+    read_organisation_forms,
+    write,
+)
+from corpus.catalogue.catalogue import Catalogue
+from corpus.catalogue.ids import entity_id
+from corpus.model import Reason, Tier
+from corpus.organisations import find_abbreviations, group_organisations, organisation_key
+from corpus.persons.display import display_name
+from corpus.persons.identities import Identity
+from corpus.persons.ids import keep_ids
+from corpus.persons.names import DocumentNames, NamedMention
+from corpus.persons.resolution import Assigned, Resolution, resolve
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the authority is to hold: entities, forms, attributions by mention, found mentions."""
+
+    entities: dict[str, EntityRow] = field(default_factory=dict)
+    forms: dict[tuple[str, str], FormRow] = field(default_factory=dict)
+    given: dict[int, set[Given]] = field(default_factory=lambda: defaultdict(set))
+    found: dict[NewMention, set[Given]] = field(default_factory=lambda: defaultdict(set))
+
+
+def update_authority(catalogue: Catalogue, revision: int) -> bool:
+    """Resolve persons and organisations anew where documents have changed; False where none have.
+
+    Call it under the writers' lock with its revision.
+    """
+    with catalogue.engine.begin() as connection:
+        if is_current(connection):
+            return False
+        names = read_names(connection, revision)
+        held = read_held(connection, revision)
+        outcome = Outcome()
+        _add_persons(outcome, resolve(names), held)
+        _add_organisations(outcome, read_organisation_forms(connection, revision), names)
+        write(connection, revision, outcome.entities, outcome.forms, outcome.given, outcome.found)
+        mark_current(connection)
+    return True
+
+
+def _add_persons(outcome: Outcome, resolution: Resolution, held: Held) -> None:
+    identities = list(resolution.identities)
+    numbers = {identity: n for n, identity in enumerate(identities)}
+    names = [display_name(identity.forms or {identity.block: 1}) for identity in identities]
+    votes = _votes(resolution, held, numbers)
+
+    def mint(n: int, attempt: int) -> str:
+        return entity_id("person", names[n], identities[n].bare_of, str(attempt))
+
+    ids, redirects = keep_ids(votes, held.persons, mint)
+    for n, entity in enumerate(ids):
+        outcome.entities[entity] = EntityRow("person", names[n], "")
+    for lost, entity in redirects.items():
+        outcome.entities[lost] = EntityRow("person", held.persons[lost], entity)
+    for key, rows in resolution.assigned.items():
+        for row in rows:
+            _add_row(outcome, key, row, ids[numbers[row.identity]])
+
+
+def _add_row(outcome: Outcome, document: int, row: Assigned, entity: str) -> None:
+    given = Given(entity, row.tier.rank, row.reason.value, row.detail)
+    mention = row.mention
+    if mention.key is not None:
+        outcome.given[mention.key].add(given)
+    else:
+        new = NewMention(document, mention.start, mention.end, mention.form)
+        outcome.found[new].add(given)
+    _count_form(outcome, entity, mention.form, row.tier)
+
+
+def _count_form(outcome: Outcome, entity: str, form: str, tier: Tier) -> None:
+    counts = outcome.forms.get((entity, form), FormRow(0, 0, 0))
+    outcome.forms[entity, form] = counts.plus(tier)
+
+
+def _votes(
+    resolution: Resolution, held: Held, numbers: Mapping[Identity, int]
+) -> Sequence[Mapping[str, int]]:
+    """By identity: which earlier ids its mentions had, and, where they are new, its forms."""
+    votes: list[Counter[str]] = [Counter() for _ in numbers]
+    for key, rows in resolution.assigned.items():
+        for row in rows:
+            if row.tier is not Tier.POSSIBLE:
+                before = _held_of(held, key, row.mention) or held.of_form.get(row.mention.form, ())
+                votes[numbers[row.identity]].update(before)
+    return votes
+
+
+def _held_of(held: Held, document: int, mention: NamedMention) -> Sequence[str]:
+    key = mention.key or held.found.get((document, mention.start, mention.end))
+    return held.sure.get(key, ()) if key is not None else ()
+
+
+def _add_organisations(
+    outcome: Outcome, mentions: Sequence[tuple[int, str]], documents: Sequence[DocumentNames]
+) -> None:
+    counts = Counter(form for _, form in mentions)
+    canonical = group_organisations(counts, _stated_abbreviations(documents))
+    for mention, form in mentions:
+        name = canonical.get(form, form)
+        entity = entity_id("organisation", organisation_key(name))
+        outcome.entities.setdefault(entity, EntityRow("organisation", name, ""))
+        outcome.given[mention].add(Given(entity, Tier.PROBABLE.rank, Reason.FULL_NAME.value, ""))
+        _count_form(outcome, entity, form, Tier.PROBABLE)
+
+
+def _stated_abbreviations(documents: Sequence[DocumentNames]) -> Iterator[tuple[str, str]]:
+    """Long and short forms that texts put beside each other: "Northern Timber Trust (N.T.T.)"."""
+    for document in documents:
+        text = document.text
+        for found in find_abbreviations(text):
+            yield text[found.long_start : found.long_end], text[found.short_start : found.short_end]

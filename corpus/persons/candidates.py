@@ -1,0 +1,95 @@
+"""Candidates: which of a document's mentions, and of the sweep's, name a person, and how to read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.model import Finder
+from corpus.names.fold import fold
+from corpus.names.parse import Name
+from corpus.names.tables import words
+from corpus.persons.aliases import stated_names
+from corpus.persons.evidence import Evidence
+from corpus.persons.names import Candidate, DocumentNames, NamedMention
+from corpus.persons.sweep import names_a_place, sweep
+
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{3})")
+# More letters with full stops than this are an abbreviation.
+MOST_INITIALS = 3
+
+_SURE = (Finder.GIVEN, Finder.LABEL)
+# Which of two overlapping mentions is kept: the surer finder, then the longer.
+_ORDER = {Finder.GIVEN: 0, Finder.LABEL: 1, Finder.PATTERN: 2, Finder.SPACY: 3}
+
+
+def read_candidates(document: DocumentNames, evidence: Evidence) -> list[Candidate]:
+    """All candidates of a document in order, without overlaps."""
+    found = without_overlaps([*document.mentions, *stated_names(document)])
+    trusted = [m for m in found if (name := settle(m, evidence)) and is_person(m, name, evidence, document)]
+    swept = sweep(replace(document, mentions=tuple(trusted)), evidence)
+    ordered = sorted([*trusted, *swept], key=lambda m: (m.start, m.end))
+    return [Candidate(m, name) for m in ordered if (name := settle(m, evidence))]
+
+
+def without_overlaps(found: Sequence[NamedMention]) -> list[NamedMention]:
+    """One of each group of overlapping mentions: the surest, then the longest."""
+    kept: list[NamedMention] = []
+    for mention in sorted(found, key=lambda m: (m.start, -m.end, _ORDER.get(m.by, 9))):
+        if kept and mention.start < kept[-1].end:
+            kept[-1] = min(kept[-1], mention, key=lambda m: (_ORDER.get(m.by, 9), m.start - m.end))
+        else:
+            kept.append(mention)
+    return kept
+
+
+def settle(mention: NamedMention, evidence: Evidence) -> Name | None:
+    """The mention's name, as the collection shows it to be meant.
+
+    A last word like "Kaganovich" is a surname where others say so; what stands before a surname and is
+    no given name ("Meeting Zinoviev", "Smirnov Trotsky") is dropped.
+    """
+    name = mention.name
+    if name is None:
+        return None
+    if not name.surname:
+        return _with_surname(name, evidence) if name.patronymic_last else name
+    glued = _GLUED.search(name.written)
+    if glued and evidence.is_surname(fold(name.written[glued.start() :])):
+        written = name.written[glued.start() :]  # "ComradeVyshinsky"
+        name = replace(name, surname=fold(written), readings=(fold(written),), written=written)
+    given = tuple(part for part in name.given if part.short or evidence.is_given(part.text))
+    if len(given) > MOST_INITIALS and all(part.short for part in given):
+        given = ()  # an abbreviation before the name: "O.G.P.U. Zinoviev"
+    return name if given == name.given else replace(name, given=given)
+
+
+def _with_surname(name: Name, evidence: Evidence) -> Name:
+    last = name.given[-1].text
+    if not evidence.is_surname(last):
+        return name
+    return replace(name, given=name.given[:-1], surname=last, readings=(last,), written=last.title())
+
+
+def is_person(mention: NamedMention, name: Name, evidence: Evidence, document: DocumentNames) -> bool:
+    """Whether a tagger's mention is believed. Labels and given mentions always are."""
+    if mention.by in _SURE:
+        return True
+    if names_a_place(document.text, mention.end) or len(name.surname) == 1:
+        return False
+    parts = [*name.surname.split("-"), *(part.text for part in name.given)]
+    if any(part in words("institutions") for part in parts):
+        return False
+    if not name.given:
+        return any(evidence.is_surname(reading) for reading in name.readings) and (
+            mention.by is not Finder.SPACY or not _is_wordy(name, evidence) or bool(name.titles)
+        )
+    if any(part.short for part in name.given):
+        return True
+    return any(not evidence.is_lower(part) and part not in words("titles") for part in parts)
+
+
+def _is_wordy(name: Name, evidence: Evidence) -> bool:
+    """A bare word that is mostly something else is a person only where more than the tagger says so."""
+    return all(evidence.is_wordy(reading) for reading in name.readings)

@@ -1,0 +1,178 @@
+"""What speaks for a word being a surname, counted over a collection.
+
+A tagger's verdict on one place is weak: the small English model calls Kamenev an organisation three
+times out of four. That a word was a speaker's label, stood after initials or a title, stands in a row
+with known names, acts, ends like the other surnames and is never written small, is strong together.
+The counts decide for all places of the word at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from corpus.model import Finder
+from corpus.names.compare import misspelt
+from corpus.names.fold import fold
+from corpus.names.movements import is_movement
+from corpus.names.parse import Name
+from corpus.names.tables import endings, equivalents, words
+from corpus.persons.names import DocumentNames, NamedMention
+
+_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
+_AFTER = re.compile(r"(['’]s?\b)|\s+([^\W\d_]+)")
+_ROW = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+и|[-–—]|,?\s*&)\s*(?:[^\W\d_]\s?\.\s?){0,3}")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;\"“”«(\[])\s*$|\n\s*$")
+
+_LONG_TITLES = tuple(sorted(title for title in words("titles") if len(title) > 6))
+
+
+@dataclass(slots=True)
+class Cues:
+    """How often a capitalised word was met in which surroundings."""
+
+    capital: int = 0
+    inside: int = 0  # not at the start of a sentence, where any word is capitalised
+    after_the: int = 0
+    after_locative: int = 0
+    acting: int = 0
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Counts by folded word. `surnames` are the words taken for surnames without a label or initials."""
+
+    structural: Counter[str] = field(default_factory=Counter)
+    tagged: Counter[str] = field(default_factory=Counter)
+    otherwise: Counter[str] = field(default_factory=Counter)
+    given: Counter[str] = field(default_factory=Counter)
+    lower: Counter[str] = field(default_factory=Counter)
+    cues: dict[str, Cues] = field(default_factory=dict)
+    rows: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    surnames: set[str] = field(default_factory=set)
+
+    def is_surname(self, word: str) -> bool:
+        """Whether places of the word may be a person's surname at all."""
+        return word in self.surnames
+
+    def is_wordy(self, word: str) -> bool:
+        """Whether a surname is a word, place or given name too (Bishop, Gorky): a bare one needs more."""
+        return self.is_lower(word) or self._is_place(word) or self.given[word] > self._named(word)
+
+    def is_lower(self, word: str) -> bool:
+        """Whether the word is written small too, more than a misprint or two would do it."""
+        count = self.lower[word]
+        return count > 2 or count * 4 > self.capital(word)
+
+    def capital(self, word: str) -> int:
+        """How often the word is written with a capital letter."""
+        return self.cues[word].capital if word in self.cues else 0
+
+    def is_given(self, word: str) -> bool:
+        """Whether a word before a surname can be its given name."""
+        if word in equivalents():
+            return True
+        if self.is_lower(word) or self._is_place(word) or any(misspelt(word, t) for t in _LONG_TITLES):
+            return False
+        return self.given[word] >= self._named(word)
+
+    def _named(self, word: str) -> int:
+        return self.structural[word] + self.tagged[word]
+
+    def _is_place(self, word: str) -> bool:
+        cues = self.cues.get(word)
+        return cues is not None and cues.after_locative * 5 > cues.capital and self.otherwise[word] > 0
+
+    def weigh(self) -> None:
+        """Decide which words are surnames; rows of names need a second look when more are known."""
+        candidates = {w for w in {*self.cues, *self.structural, *self.tagged} if self._may_be(w)}
+        self.surnames = {w for w in candidates if self._is_proven(w)}
+        compounds = {w for w in candidates if "-" in w}
+        for _ in range(2):
+            endings_known = Counter(word[-3:] for word in self.surnames)
+            self.surnames |= {w for w in candidates if self._score(w, endings_known) >= 3}
+            # "Shatskin-Lominadze group": two men, where each half is a name of its own.
+            self.surnames -= {w for w in compounds if self._is_pair(w)}
+
+    def _may_be(self, word: str) -> bool:
+        barred = word in words("titles") or word in words("months") or word in words("institutions")
+        return len(word) > 1 and not barred and not is_movement(word)
+
+    def _is_pair(self, compound: str) -> bool:
+        return not self.structural[compound] and self.surnames.issuperset(compound.split("-"))
+
+    def _is_proven(self, word: str) -> bool:
+        return self.structural[word] > (1 if self.is_lower(word) else 0)
+
+    def _score(self, word: str, known_endings: Counter[str]) -> int:
+        cues = self.cues.get(word)
+        if cues is None or self.is_lower(word) or len(word) < 3 or self._is_place(word):
+            return 0
+        tagged, other = self.tagged[word], self.otherwise[word]
+        return (
+            min(tagged, 1)
+            + (2 if tagged > 0 and 2 * tagged >= tagged + other else 0)
+            + (2 if self.rows[word] & self.surnames else 0)
+            + (2 if known_endings[word[-3:]] >= 3 or word.endswith(endings("surname_endings")) else 0)
+            + (cues.acting > 0)
+            - (cues.after_the * 2 > cues.capital)
+            - (other > 1 and tagged == 0 and cues.after_locative > 0)
+            - (cues.capital > 0 and not cues.inside)
+        )
+
+
+def gather(documents: Iterable[DocumentNames]) -> Evidence:
+    """Count over the documents of a collection, and decide."""
+    evidence = Evidence()
+    for document in documents:
+        evidence.lower.update(document.lower)
+        _count_surroundings(evidence, document)
+        for word, count in document.otherwise.items():
+            evidence.otherwise[fold(word)] += count
+        for mention in document.mentions:
+            if mention.name is not None:
+                _count_name(evidence, mention, mention.name)
+    evidence.weigh()
+    return evidence
+
+
+def _count_name(evidence: Evidence, mention: NamedMention, name: Name) -> None:
+    evidence.given.update(part.text for part in name.given if not part.short)
+    sure = mention.by in (Finder.LABEL, Finder.PATTERN, Finder.GIVEN)
+    initials = bool(name.given) and all(part.short for part in name.given)
+    for reading in name.readings:
+        (evidence.structural if sure or initials else evidence.tagged)[reading] += 1
+
+
+def _count_surroundings(evidence: Evidence, document: DocumentNames) -> None:
+    text = document.text
+    for start, end, word in document.capitals:
+        cues = evidence.cues.setdefault(fold(word), Cues())
+        cues.capital += 1
+        before = text[max(0, start - 16) : start]
+        cues.inside += _SENTENCE_START.search(before) is None
+        previous = _BEFORE.search(before)
+        if previous:
+            cues.after_the += previous[1].lower() == "the"
+            cues.after_locative += previous[1].lower() in words("locatives")
+        following = _AFTER.match(text, end)
+        if following and (following[1] or fold(following[2]) in words("acting")):
+            cues.acting += 1
+        _count_halves(evidence, word)
+    for (_, end, word), (start, _, other) in pairwise(document.capitals):
+        if end <= start <= end + 24 and _ROW.fullmatch(text, end, start):
+            evidence.rows[fold(word)].add(fold(other))
+            evidence.rows[fold(other)].add(fold(word))
+
+
+def _count_halves(evidence: Evidence, word: str) -> None:
+    """Names joined by a hyphen stand in a row too."""
+    halves = [fold(half) for half in word.split("-")]
+    for half, other in pairwise(halves):
+        evidence.rows[half].add(other)
+        evidence.rows[other].add(half)
+        evidence.cues.setdefault(half, Cues())
+        evidence.cues.setdefault(other, Cues())

@@ -1,0 +1,266 @@
+"""Resolution: from the names of all documents to persons, each mention with tier and reason.
+
+A pure function of the documents' names, so that what comes one by one ends like what comes at once.
+The steps are those of "Persons" in DESIGN: candidates and sweep, identities, bare surnames by context,
+aliases, misprints.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.model import Finder, Reason, Tier
+from corpus.names.fold import fold, skeleton
+from corpus.names.parse import Name, parse_name
+from corpus.persons.aliases import find_aliases
+from corpus.persons.candidates import read_candidates
+from corpus.persons.context import choose
+from corpus.persons.evidence import Evidence, gather
+from corpus.persons.identities import Blocks, Identity
+from corpus.persons.misprints import RARE, Misprint, Misprints
+from corpus.persons.names import Candidate, DocumentNames, NamedMention
+from corpus.persons.sweep import names_a_place, start_of_name, unread
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A mention given to an identity."""
+
+    mention: NamedMention
+    identity: Identity
+    tier: Tier
+    reason: Reason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """All identities that have mentions, and the assignments of each document by its key."""
+
+    identities: tuple[Identity, ...]
+    assigned: Mapping[int, tuple[Assigned, ...]]
+
+
+@dataclass(slots=True)
+class _Read:
+    """A document while resolution runs. `seen` is where identities were named with given parts."""
+
+    document: DocumentNames
+    evidence: Evidence
+    candidates: list[Candidate]
+    assigned: list[Assigned] = field(default_factory=list)
+    seen: list[tuple[int, Identity]] = field(default_factory=list)
+
+    def surnames(self) -> set[str]:
+        """The surnames of all that was assigned, folded."""
+        return {candidate.name.surname for candidate in self.candidates if candidate.name.surname}
+
+
+def resolve(documents: Iterable[DocumentNames]) -> Resolution:
+    """Work out who is who. The order in which the documents come does not matter to the result."""
+    ordered = sorted(documents, key=lambda document: document.id)
+    evidence = _evidence(ordered)
+    reads = [_Read(d, evidence[d.collection], read_candidates(d, evidence[d.collection])) for d in ordered]
+    surnames = _Surnames(reads)
+    blocks = _build(reads, surnames)
+    for read in reads:
+        read.assigned = list(_Assigner(read, surnames, blocks).assign())
+    for read in reads:
+        _join_aliases(read)
+    for case in _cases(reads):
+        misprints = Misprints((s for read in case for s in read.surnames()), surnames.totals)
+        for read in case:
+            _MisprintReader(read, surnames, blocks, misprints).read()
+    return _result(reads)
+
+
+def _evidence(documents: Sequence[DocumentNames]) -> dict[str, Evidence]:
+    collections: dict[str, list[DocumentNames]] = defaultdict(list)
+    for document in documents:
+        collections[document.collection].append(document)
+    return {name: gather(of_collection) for name, of_collection in collections.items()}
+
+
+class _Surnames:
+    """How often each reading of a surname occurs; which of several readings is meant."""
+
+    def __init__(self, reads: Sequence[_Read]) -> None:
+        self.totals: Counter[str] = Counter()
+        self._sounds: Counter[str] = Counter()
+        for read in reads:
+            for candidate in read.candidates:
+                self.totals.update(candidate.name.readings)
+                self._sounds.update(candidate.name.skeletons)
+
+    def block(self, name: Name) -> str:
+        """The sound of the surname; of several readings the one that most mentions share."""
+        sounds = (skeleton(reading) for reading in name.readings)
+        return max(sounds, key=lambda sound: (self._sounds[sound], -len(sound), sound))
+
+
+def _build(reads: Sequence[_Read], surnames: _Surnames) -> Blocks:
+    """Identities of all names with given parts, and where each is named."""
+    blocks = Blocks()
+    full = [(read, c) for read in reads for c in read.candidates if c.name.surname and c.name.given]
+    for _, candidate in full:
+        blocks.add(surnames.block(candidate.name), candidate.name)
+    blocks.build()
+    for read, candidate in full:
+        identities = blocks.of_name(surnames.block(candidate.name), candidate.name)
+        if len(identities) == 1:
+            document = read.document
+            places = (document.id, document.case, document.collection)
+            identities[0].count(candidate.mention.form, places)
+    return blocks
+
+
+class _Assigner:
+    """Gives the candidates of one document to identities."""
+
+    def __init__(self, read: _Read, surnames: _Surnames, blocks: Blocks) -> None:
+        self._read = read
+        self._surnames = surnames
+        self._blocks = blocks
+
+    def assign(self) -> Iterator[Assigned]:
+        """All assignments, in order; of an undecided name one for each person."""
+        for candidate in self._read.candidates:
+            rows = list(self.rows(candidate))
+            if candidate.name.given and len(rows) == 1:
+                self._read.seen.append((candidate.mention.start, rows[0].identity))
+            yield from rows
+
+    def rows(self, candidate: Candidate) -> Iterator[Assigned]:
+        """The assignments of one candidate."""
+        mention, name = candidate.mention, candidate.name
+        several = self._possible(name)
+        chosen, tier = choose(several, self._read.document, mention.start, self._read.seen)
+        if not name.surname:
+            for identity in chosen:
+                yield Assigned(mention, identity, _at_most_probable(tier), Reason.GIVEN_NAME)
+            return
+        if not chosen:
+            bare = self._blocks.bare(self._surnames.block(name), self._read.document.collection)
+            chosen, tier = [bare], self._tier_of_bare(name)
+        for identity in chosen:
+            yield Assigned(mention, identity, tier, *_reason(mention, name, identity))
+
+    def _possible(self, name: Name) -> Sequence[Identity]:
+        if not name.surname:
+            return self._blocks.of_given(name)
+        block = self._surnames.block(name)
+        return self._blocks.of_name(block, name) if name.given else self._blocks.of_block(block)
+
+    def _tier_of_bare(self, name: Name) -> Tier:
+        """A surname of which only the tagger says that it is one is *probable*."""
+        known = any(self._read.evidence.structural[reading] for reading in name.readings)
+        return Tier.CERTAIN if known else Tier.PROBABLE
+
+
+def _reason(mention: NamedMention, name: Name, identity: Identity) -> tuple[Reason, str]:
+    known = {reading for other in identity.names for reading in other.readings}
+    if known and not known & set(name.readings):
+        return Reason.TRANSLITERATION, f"{name.written} for {identity.names[0].written}"
+    if mention.by is Finder.LABEL:
+        return Reason.SPEAKER_LABEL, ""
+    if not name.given:
+        return Reason.SURNAME, ""
+    return (Reason.FULL_NAME if name.fullness[0] else Reason.INITIALS), ""
+
+
+def _at_most_probable(tier: Tier) -> Tier:
+    return Tier.PROBABLE if tier is Tier.CERTAIN else tier
+
+
+def _join_aliases(read: _Read) -> None:
+    """Merge identities that the text states to be one, unless both speak in the document."""
+    speaking = {row.identity for row in read.assigned if row.mention.by is Finder.LABEL}
+    sure = {row.mention: row.identity for row in read.assigned if row.tier is not Tier.POSSIBLE}
+    for alias in find_aliases(read.document, [candidate.mention for candidate in read.candidates]):
+        name, other = sure.get(alias.name), sure.get(alias.alias)
+        if name and other and not {name, other} <= speaking and name.block != other.block:
+            name.merge(other)
+
+
+def _cases(reads: Iterable[_Read]) -> Iterable[list[_Read]]:
+    cases: dict[str, list[_Read]] = defaultdict(list)
+    for read in reads:
+        cases[read.document.case].append(read)
+    return cases.values()
+
+
+class _MisprintReader:
+    """Finds the misprints of one document, among its rare names and among words that are no name."""
+
+    def __init__(self, read: _Read, surnames: _Surnames, blocks: Blocks, misprints: Misprints) -> None:
+        self._read = read
+        self._totals = surnames.totals
+        self._misprints = misprints
+        self._assigner = _Assigner(read, surnames, blocks)
+
+    def read(self) -> None:
+        """Give each misprint to the person that it stands for."""
+        here = self._read.surnames()
+        for candidate in [*self._rare_names(), *self._unread_words()]:
+            misprint = self._misprints.of(candidate.name.surname, here)
+            rows = list(self._rows(candidate, misprint)) if misprint else []
+            if rows:
+                mention = candidate.mention
+                self._read.assigned = [row for row in self._read.assigned if row.mention != mention]
+                self._read.assigned += rows
+
+    def _rare_names(self) -> Iterator[Candidate]:
+        for candidate in self._read.candidates:
+            if candidate.name.surname and self._totals[candidate.name.surname] <= RARE:
+                yield candidate
+
+    def _unread_words(self) -> Iterator[Candidate]:
+        text = self._read.document.text
+        mentions = tuple(candidate.mention for candidate in self._read.candidates)
+        for start, end, word in unread(replace(self._read.document, mentions=mentions), self._read.evidence):
+            if self._read.evidence.capital(fold(word)) > RARE or names_a_place(text, end):
+                continue
+            start = start_of_name(text, start, lambda _: False)
+            form = " ".join(text[start:end].split())
+            name = parse_name(form)
+            if name is not None and name.surname:
+                yield Candidate(NamedMention(None, start, end, form, Finder.SWEEP), name)
+
+    def _rows(self, candidate: Candidate, misprint: Misprint) -> Iterator[Assigned]:
+        """The persons meant; *possible* where several are, or nothing else says that it is a name."""
+        name = candidate.name
+        is_name = candidate.mention.by is not Finder.SWEEP or bool(name.given)
+        long = misprint.near and len(name.surname) > 5
+        unsure = len(misprint.surnames) > 1 or not (is_name or long)
+        for surname in misprint.surnames:
+            meant = replace(name, given=(), surname=surname, readings=(surname,))
+            for row in self._assigner.rows(replace(candidate, name=meant)):
+                if row.identity.agrees(name):
+                    yield replace(
+                        row,
+                        tier=Tier.POSSIBLE if unsure else max(row.tier, Tier.PROBABLE, key=lambda t: t.rank),
+                        reason=Reason.MISSPELLING,
+                        detail=f"{misprint.edits} from {surname}",
+                    )
+
+
+def _result(reads: Sequence[_Read]) -> Resolution:
+    used: dict[Identity, None] = {}
+    assigned: dict[int, tuple[Assigned, ...]] = {}
+    for read in reads:
+        rows = sorted({_rooted(row) for row in read.assigned}, key=lambda r: (r.mention.start, r.mention.end))
+        assigned[read.document.key] = tuple(rows)
+        for row in rows:
+            used[row.identity] = None
+            row.identity.forms[row.mention.form] += row.tier is not Tier.POSSIBLE
+    return Resolution(tuple(used), assigned)
+
+
+def _rooted(row: Assigned) -> Assigned:
+    root = row.identity.root()
+    if root is row.identity:
+        return row
+    reason = Reason.ALIAS if row.reason is not Reason.MISSPELLING else row.reason
+    return replace(row, identity=root, tier=max(row.tier, Tier.PROBABLE, key=lambda t: t.rank), reason=reason)

@@ -1,0 +1,102 @@
+"""The sweep: known surnames where the tagger saw none, and words that may be misprints of them.
+
+It walks the table of capitalised words, not the text: each word is looked up once.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+
+from corpus.model import Finder
+from corpus.names.fold import fold, nominatives
+from corpus.names.parse import parse_name
+from corpus.names.tables import words
+from corpus.persons.evidence import Evidence
+from corpus.persons.names import DocumentNames, NamedMention
+
+# Initials that stand directly before a surname, with the spacing that scans give them.
+_INITIALS = re.compile(
+    r"(?<![^\W\d_])(?:[^\W\d_a-zа-яё][a-z]?\s?\.\s?){1,3}$|(?<![^\W\d_])[A-ZА-Я] [A-ZА-Я] $"
+)
+_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{4})")
+
+
+def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]:
+    """Mentions of known surnames at places that no candidate covers, in order."""
+    covered = Coverage(document.mentions)
+    for start, end, word in document.capitals:
+        for from_, to in _parts(start, word, evidence):
+            text = document.text[from_:to] if to <= end else word
+            if covered.at(from_) or not _sweepable(text, evidence):
+                continue
+            if not names_a_place(document.text, to):
+                from_ = start_of_name(document.text, from_, covered.at)
+                form = " ".join(document.text[from_:to].split()) if to <= end else text
+                yield NamedMention(None, from_, to, form, Finder.SWEEP)
+
+
+class Coverage:
+    """Which offsets lie in a candidate already."""
+
+    def __init__(self, mentions: tuple[NamedMention, ...]) -> None:
+        ordered = sorted((m.start, m.end) for m in mentions if m.name is not None)
+        self._starts = [start for start, _ in ordered]
+        self._ends: list[int] = []
+        for _, end in ordered:
+            self._ends.append(max(end, self._ends[-1] if self._ends else 0))
+
+    def at(self, offset: int) -> bool:
+        """Whether a candidate covers the offset."""
+        index = bisect_right(self._starts, offset) - 1
+        return index >= 0 and offset < self._ends[index]
+
+
+def names_a_place(text: str, end: int) -> bool:
+    """Whether the word after a name makes it a street or an institution ("Frunze Street")."""
+    following = _NEXT_WORD.match(text, end)
+    return following is not None and following[1][0].isupper() and fold(following[1]) in words("institutions")
+
+
+def start_of_name(text: str, start: int, covered: Callable[[int], bool]) -> int:
+    """Where a surname's initials begin, or the surname itself."""
+    before = _INITIALS.search(text[max(0, start - 14) : start])
+    if before is None:
+        return start
+    found = start - len(before[0])
+    return start if covered(found) else found
+
+
+def _parts(start: int, word: str, evidence: Evidence) -> list[tuple[int, int]]:
+    """The whole word, its halves at a hyphen ("Trotsky-Zinoviev"), or a name glued to a word."""
+    whole = [(start, start + len(word))]
+    if evidence.is_surname(fold(word)):
+        return whole
+    if "-" in word:
+        offsets, at = [], start
+        for half in word.split("-"):
+            offsets.append((at, at + len(half)))
+            at += len(half) + 1
+        return offsets
+    glued = _GLUED.search(word)
+    return [(start + glued.start(), start + len(word))] if glued else whole
+
+
+def _sweepable(word: str, evidence: Evidence) -> bool:
+    if len(word) < 3 or not word[:1].isupper():
+        return False
+    readings = [fold(reading) for reading in nominatives(word)]
+    return any(evidence.is_surname(reading) and not evidence.is_wordy(reading) for reading in readings)
+
+
+def unread(document: DocumentNames, evidence: Evidence) -> Iterator[tuple[int, int, str]]:
+    """Capitalised words that are no known name or word: what a misprint may hide in."""
+    covered = Coverage(document.mentions)
+    for start, end, word in document.capitals:
+        folded = fold(word)
+        if len(folded) < 4 or covered.at(start) or evidence.is_lower(folded):
+            continue
+        if parse_name(word) and not evidence.is_surname(folded) and not evidence.given[folded]:
+            yield start, end, word
