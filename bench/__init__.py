@@ -1,0 +1,1 @@
+"""Quality and speed, measured; not shipped. `python -m bench [NAME...]`."""

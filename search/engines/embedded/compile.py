@@ -1,0 +1,92 @@
+"""From the query as a value to tantivy's query."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import tantivy
+from tantivy import Occur, Query
+
+from corpus.text.analysis import Analyser
+from search.engines.embedded.schema import FACET_FIELDS, RANK, STEMS, VISIBILITY, WORDS
+from search.language import ParsedQuery, Phrase, Term, Word
+from search.query import Match, SearchQuery
+
+
+class Compiler:
+    """Compiles for one generation: its schema, and the languages of its passages."""
+
+    def __init__(self, schema: tantivy.Schema, analyser: Analyser, languages: Collection[str]) -> None:
+        self._schema = schema
+        self._analyser = analyser
+        self._languages = languages
+
+    def compile(self, query: SearchQuery, parsed: ParsedQuery) -> Query:
+        """Text and filters together. Only the words that are wanted give a score."""
+        return _all_of([self._text(parsed, query.match), *self._filters(query)])
+
+    def later(self, query: Query, rank: int) -> Query:
+        """What of `query` comes after a place in the record."""
+        kind = tantivy.FieldType.Unsigned
+        rest = Query.range_query(self._schema, RANK, kind, lower_bound=rank, include_lower=False)
+        return _all_of([query, _unscored(rest)])
+
+    def _text(self, parsed: ParsedQuery, match: Match) -> Query:
+        wanted = [self._term(term) for term in parsed.wanted]
+        asked = _any_of(wanted) if match == "any" else _all_of(wanted)
+        if not wanted:
+            asked = Query.all_query()
+        excluded = [(Occur.MustNot, self._term(term)) for term in parsed.excluded]
+        return Query.boolean_query([(Occur.Must, asked), *excluded]) if excluded else asked
+
+    def _term(self, term: Term) -> Query:
+        match term:
+            case Word():
+                return self._word(term)
+            case Phrase(words=(word,)):
+                return self._beginning(word) if term.is_prefix else self._exact(word)
+            case Phrase():
+                return self._phrase(term)
+
+    def _word(self, word: Word) -> Query:
+        stems = sorted(self._analyser.stems(word.exact, self._languages))
+        queries = [Query.term_query(self._schema, STEMS, stem, index_option="freq") for stem in stems]
+        return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries)
+
+    def _exact(self, word: str) -> Query:
+        return Query.term_query(self._schema, WORDS, word)
+
+    def _beginning(self, letters: str) -> Query:
+        # Distance 0: no misspellings. Analysed words hold only letters and digits.
+        return Query.fuzzy_term_query(self._schema, WORDS, letters, distance=0, prefix=True)
+
+    def _phrase(self, phrase: Phrase) -> Query:
+        if not any(phrase.stars):
+            return Query.phrase_query(self._schema, WORDS, [*phrase.words])
+        patterns = map(_pattern, phrase.words, phrase.stars)
+        return Query.regex_phrase_query(self._schema, WORDS, [*patterns])
+
+    def _filters(self, query: SearchQuery) -> Iterable[Query]:
+        yield self._one_of(VISIBILITY, query.visibility)
+        for facet, values in query.filters:
+            yield self._one_of(FACET_FIELDS[facet], values)
+
+    def _one_of(self, field: str, values: tuple[str, ...]) -> Query:
+        return _unscored(Query.term_set_query(self._schema, field, values))
+
+
+def _pattern(word: str, star: bool) -> str:
+    # Analysed words hold only letters and digits: nothing to escape.
+    return word + ".*" if star else word
+
+
+def _unscored(query: Query) -> Query:
+    return Query.const_score_query(query, 0.0)
+
+
+def _all_of(queries: list[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _any_of(queries: list[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])

@@ -1,0 +1,159 @@
+"""The engines under test, a small collection, and what they must answer: the question asked of each
+passage, one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from corpus.text.analysis import Analyser, Token
+from search.engines.base import Engine, FacetCount, Index, IndexedPassage
+from search.engines.embedded import EmbeddedEngine
+from search.language import ParsedQuery, Phrase, QueryLanguage, Term, Word
+from search.query import Facet, SearchQuery
+
+ENGINES: dict[str, Callable[[Path], Engine]] = {"embedded": EmbeddedEngine}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An engine that looks at every passage: slow, and too plain to be wrong."""
+
+    passages: Sequence[IndexedPassage]
+    analyser: Analyser
+    language: QueryLanguage
+
+    def ids(self, query: SearchQuery) -> list[str]:
+        """All passages that answer, in the order of the record."""
+        return [passage.id for passage in self._answer(query)]
+
+    def facet(self, query: SearchQuery, facet: Facet, size: int) -> tuple[FacetCount, ...]:
+        """The top values, and the selected ones."""
+        answer = self._answer(query.without(facet))
+        counts = Counter(value for passage in answer for value in set(values_of(passage, facet)))
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        rest = [(value, counts[value]) for value in query.selected(facet) if value not in dict(ranked[:size])]
+        rest.sort(key=lambda item: (-item[1], item[0]))
+        return tuple(FacetCount(*item) for item in ranked[:size] + rest)
+
+    def _answer(self, query: SearchQuery) -> list[IndexedPassage]:
+        parsed = self.language.parse(query.text)
+        return [p for p in self.passages if self._allowed(p, query) and self._matches(p, parsed, query)]
+
+    def _allowed(self, passage: IndexedPassage, query: SearchQuery) -> bool:
+        return passage.visibility in query.visibility and all(
+            set(values_of(passage, facet)) & set(values) for facet, values in query.filters
+        )
+
+    def _matches(self, passage: IndexedPassage, parsed: ParsedQuery, query: SearchQuery) -> bool:
+        tokens = self.analyser.analyse(passage.text, passage.language)
+        wanted = [self._has(tokens, term) for term in parsed.wanted]
+        asked = any(wanted) or not wanted if query.match == "any" else all(wanted)
+        return asked and not any(self._has(tokens, term) for term in parsed.excluded)
+
+    def _has(self, tokens: list[Token], term: Term) -> bool:
+        if isinstance(term, Word):
+            languages = {passage.language for passage in self.passages}
+            return any(token.stem in self.analyser.stems(term.exact, languages) for token in tokens)
+        return any(phrase_at(tokens[first:], term) for first in range(len(tokens)))
+
+
+def phrase_at(tokens: list[Token], phrase: Phrase) -> bool:
+    """Whether the tokens begin with the phrase."""
+    return len(tokens) >= len(phrase.words) and all(
+        token.exact.startswith(word) if star else token.exact == word
+        for token, word, star in zip(tokens, phrase.words, phrase.stars, strict=False)
+    )
+
+
+def values_of(passage: IndexedPassage, facet: Facet) -> tuple[str, ...]:
+    """The values of a facet that a passage has."""
+    return {
+        Facet.PERSON: passage.persons,
+        Facet.ORGANISATION: passage.organisations,
+        Facet.SPEAKER: passage.speakers,
+        Facet.DOCUMENT: (passage.document,),
+        Facet.COLLECTION: (passage.collection,),
+        Facet.YEAR: passage.years,
+    }[facet]
+
+
+@dataclass
+class Case:
+    """One engine with passages in it, and the reference beside it."""
+
+    index: Index
+    reference: Reference
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine with a place of its own."""
+    return ENGINES[request.param](tmp_path_factory.mktemp(request.param))
+
+
+@pytest.fixture(scope="session")
+def fill(engine: Engine) -> Callable[[Iterable[IndexedPassage]], Case]:
+    """Build a generation of these passages and open it."""
+    analyser, numbers = Analyser(), count()
+    language = QueryLanguage(analyser)
+
+    def build(passages: Iterable[IndexedPassage]) -> Case:
+        listed = sorted(passages, key=lambda passage: passage.position)
+        generation = f"g{next(numbers)}"
+        assert engine.build(generation, iter(listed)) == len(listed)
+        return Case(engine.open(generation), Reference(listed, analyser, language))
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def passage() -> Callable[..., IndexedPassage]:
+    """Make a passage: `passage(3, "text", persons=("p1",))`."""
+
+    def make(number: int, text: str, **more: object) -> IndexedPassage:
+        facts = {"document": f"d{number // 4}", "collection": "kestrel", "language": "en"} | more
+        return IndexedPassage(id=f"{facts['document']}.{number}", position=f"{number:06}", text=text, **facts)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def kestrel(
+    fill: Callable[[Iterable[IndexedPassage]], Case], passage: Callable[..., IndexedPassage]
+) -> Iterator[Case]:
+    """The loss of the steamer Kestrel, before a court that never sat."""
+    orlov = {"persons": ("orlov",), "speakers": ("vance",)}
+    both = {"persons": ("orlov", "harrow"), "speakers": ("orlov", "vance")}
+    case = fill(
+        [
+            passage(0, "The court sat at ten. The President opened the hearing.", years=("1911",)),
+            passage(1, "VANCE: Did you write the letters? ORLOV: I don't recall any letter.", **both),
+            passage(
+                2, "Q. Who signed for the U.S.S.R. company? A. Captain Harrow signed.", persons=("harrow",)
+            ),
+            passage(3, "The letters were burnt. The letters were burnt, I say; every letter!", **orlov),
+            passage(4, "Harrow's ship, the Kestrel, was insured twice.", years=("1911", "1912")),
+            passage(5, "Отвечает Орло́в: корабль был застрахован, ещё чай и чаи.", language="ru", **orlov),
+            passage(
+                6,
+                "Cafe\u0301 owners and the café of Mme Élise; the œuvre.",
+                language="fr",
+                persons=("elise",),
+            ),
+            passage(
+                7, "The harbour-master spoke of letters patent.", visibility="sealed", persons=("harrow",)
+            ),
+            passage(8, "Not guilty.", collection="appendix", document="a", years=("1912",)),
+            passage(9, "Not guilty.", collection="appendix", document="a", organisations=("lloyds",)),
+            passage(10, "Guilty, not otherwise.", collection="appendix", document="a", years=("1912",)),
+            passage(11, "", collection="appendix", document="a"),
+        ]
+    )
+    yield case
+    case.index.close()

@@ -1,0 +1,76 @@
+"""What only the embedded engine has to show: its folders, and death in the middle of a build."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from corpus.errors import NotIndexedError, UnavailableError
+from search.engines.base import IndexedPassage
+from search.engines.embedded import EmbeddedEngine
+from search.query import SearchQuery
+
+# Builds "new" and is killed, without a chance to clean up, at the passage that it is told.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from search.engines.base import IndexedPassage
+from search.engines.embedded import EmbeddedEngine
+
+def passages(last):
+    for number in range(last):
+        yield IndexedPassage(f"d.{number}", f"{number:06}", f"letter {number}", "en", "d", "c")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+EmbeddedEngine(Path(sys.argv[1]), memory=15_000_000).build("new", passages(int(sys.argv[2])))
+"""
+
+
+def letters(number):
+    return [IndexedPassage(f"d.{n}", f"{n:06}", f"letter {n}", "en", "d", "c") for n in range(number)]
+
+
+@pytest.mark.parametrize("last", [0, 3, 40_000])
+def test_killed_while_building(tmp_path, last):
+    engine = EmbeddedEngine(tmp_path)
+    engine.build("old", letters(5))
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(last)], timeout=60)
+    assert killed.returncode == -9
+    assert engine.generations() == ("new", "old")
+    with pytest.raises(NotIndexedError):
+        engine.open("new")
+    assert engine.open("old").count(SearchQuery(text="letter")) == 5
+    assert engine.build("new", letters(7)) == 7
+    assert engine.open("new").count(SearchQuery(text="letter")) == 7
+
+
+def test_a_generation_of_another_layout_is_not_read(tmp_path):
+    engine = EmbeddedEngine(tmp_path)
+    engine.build("g", letters(1))
+    built = tmp_path / "g" / "built.json"
+    built.write_text(json.dumps(json.loads(built.read_text()) | {"layout": 0}))
+    with pytest.raises(UnavailableError, match="another version"):
+        engine.open("g")
+
+
+def test_a_damaged_generation_is_reported(tmp_path):
+    engine = EmbeddedEngine(tmp_path)
+    engine.build("g", letters(1))
+    (tmp_path / "g" / "meta.json").write_text("{")
+    with pytest.raises(UnavailableError, match="cannot be read"):
+        engine.open("g")
+
+
+def test_no_root_yet(tmp_path):
+    assert EmbeddedEngine(tmp_path / "none").generations() == ()
+
+
+def test_dropped_while_open(tmp_path):
+    engine = EmbeddedEngine(tmp_path)
+    engine.build("g", letters(3))
+    index = engine.open("g")
+    engine.drop("g")
+    assert list(index.ids(SearchQuery(text="letter"))) == ["d.0", "d.1", "d.2"]
