@@ -1,0 +1,209 @@
+"""What all tests share: the real texts, a Chromium, the command line, and the list of what was left out."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+SHARED = Path(os.environ.get("STENOGRAM_SHARED", ROOT.parent / "shared"))
+
+NO_SHARED = "the folder is missing (STENOGRAM_SHARED may name another)"
+NO_CHROMIUM = "no Chromium (make browser, or STENOGRAM_CHROMIUM=path of one)"
+
+# For root in a container (no sandbox), and so that a test run sends nothing to anybody.
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def in_ci() -> bool:
+    """Whether this is continuous integration, where nothing may be left out silently."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
+# --- Collecting ---
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by the fixtures that they use; put the files with browser tests last."""
+    for item in items:
+        mark_by_fixtures(item)
+    sort_browser_last(items)
+
+
+def mark_by_fixtures(item: pytest.Item) -> None:
+    """`shared` and `browser` follow from the fixtures; without ../shared its tests are skipped."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if "shared" in fixtures:
+        item.add_marker(pytest.mark.shared)
+    if fixtures & {"browser", "page"}:
+        item.add_marker(pytest.mark.browser)
+    if item.get_closest_marker("shared") and not SHARED.is_dir():
+        item.add_marker(pytest.mark.skip(reason=NO_SHARED))
+
+
+def sort_browser_last(items: list[pytest.Item]) -> None:
+    """Once a browser is open, playwright's event loop stays the running one until the session ends.
+
+    `asyncio.run` would fail in any later test of the same process. Whole files move, because pytest-xdist
+    hands out whole files, and in the order of this list.
+    """
+    in_browser = {id(item): item.get_closest_marker("browser") is not None for item in items}
+    files = {item.path for item in items if in_browser[id(item)]}
+    items.sort(key=lambda item: (item.path in files, in_browser[id(item)]))
+
+
+# --- What was left out ---
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI a browser test, or one on ../shared where that exists, must run: skipped is failed."""
+    report = yield
+    excused = item.get_closest_marker("shared") is not None and not SHARED.is_dir()
+    must_run = item.get_closest_marker("browser") or item.get_closest_marker("shared")
+    if in_ci() and must_run and not excused and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} must not be left out in CI: {skip_reason(report)}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None]:
+    """Print what was left out, a line for each reason, right before the closing line."""
+    yield
+    for line in left_out_lines(terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_line(line, yellow=True)
+
+
+def left_out_lines(reports: list[Any]) -> list[str]:
+    """A line for each kind of test and reason: 'left out: 3 browser tests: no Chromium'."""
+    counts = Counter((left_out_kind(report), skip_reason(report)) for report in reports)
+    return [
+        f"left out: {count} {kind.format(s='' if count == 1 else 's')}: {reason}"
+        for (kind, reason), count in sorted(counts.items())
+    ]
+
+
+def left_out_kind(report: Any) -> str:
+    """What sort of test a report is about, with {s} where a plural has its s."""
+    if skip_reason(report) == NO_SHARED:
+        return "test{s} on ../shared"
+    return "browser test{s}" if "browser" in report.keywords else "test{s}"
+
+
+def skip_reason(report: Any) -> str:
+    """The reason that a skipped test gave; pytest keeps it as (path, line, 'Skipped: reason')."""
+    text = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return str(text).removeprefix("Skipped: ")
+
+
+# --- Fixtures ---
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real texts; a test that asks for it is marked `shared`, and left out without it."""
+    return SHARED
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A TCP port of 127.0.0.1 that nobody listens on right now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium that runs."""
+    found = subprocess.run([ROOT / "tools" / "find-chromium"], capture_output=True, text=True)
+    if found.returncode != 0:
+        pytest.skip(NO_CHROMIUM)
+    return found.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A headless Chromium, one for all tests of a process."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page with cookies of its own. A script error on it fails the test."""
+    with browser.new_context(locale="en-GB") as context:
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield page
+    assert errors == []
+
+
+@dataclass(frozen=True, slots=True)
+class StenogramCommand:
+    """The installed command line, in a folder of its own and without the caller's settings."""
+
+    folder: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def program(self) -> str:
+        """The path of the `stenogram` that belongs to the Python of this test run."""
+        return str(Path(sys.executable).with_name("stenogram"))
+
+    def __call__(
+        self, *arguments: str | Path, timeout: float = 120, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run to the end; exit status, stdout and stderr are the caller's to judge."""
+        return subprocess.run(
+            [self.program, *map(str, arguments)],
+            cwd=self.folder,
+            env=self.environment | environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=timeout,
+        )
+
+    def start(self, *arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
+        """Start and return at once, in a process group of its own; the caller must end it."""
+        return subprocess.Popen(
+            [self.program, *map(str, arguments)],
+            cwd=self.folder,
+            env=self.environment | environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+
+
+@pytest.fixture
+def stenogram_command(tmp_path: Path) -> StenogramCommand:
+    """Runs `stenogram ARGUMENTS` in `tmp_path`: `stenogram_command("status", "--data", folder)`."""
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "LANG": "C.UTF-8", "COLUMNS": "120"}
+    return StenogramCommand(tmp_path, environment)

@@ -1,0 +1,93 @@
+"""What a test run leaves out: said in one line for each reason, and a failure in CI.
+
+Runs pytest on a small folder of tests with this project's own conftest as a plugin.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+TESTS = """
+import pytest
+
+def test_page(page):
+    page.goto("about:blank")
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_texts(shared, number):
+    assert shared.is_dir()
+
+@pytest.mark.shared
+def test_marked():
+    pass
+
+def test_elsewhere():
+    pytest.skip("only on the moon")
+
+def test_plain():
+    pass
+"""
+
+NO_CHROMIUM = "no Chromium (make browser, or STENOGRAM_CHROMIUM=path of one)"
+CHROMIUM = f"left out: 1 browser test: {NO_CHROMIUM}"
+TEXTS = "left out: 3 tests on ../shared: the folder is missing (STENOGRAM_SHARED may name another)"
+MOON = "left out: 1 test: only on the moon"
+
+
+def run_pytest(folder: Path, *arguments: str, texts: bool, ci: bool) -> list[str]:
+    """The lines of a run without a Chromium, trimmed of pytest's rulers."""
+    (folder / "tests").mkdir()
+    (folder / "tests" / "test_small.py").write_text(TESTS, encoding="utf-8")
+    if texts:
+        (folder / "shared").mkdir()
+    environment = os.environ | {
+        "CI": "true" if ci else "",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "PYTHONPATH": str(ROOT / "tests"),
+        "STENOGRAM_CHROMIUM": str(folder / "no-such-browser"),
+        "STENOGRAM_SHARED": str(folder / "shared"),
+    }
+    options = ["-p", "conftest", "-p", "no:cacheprovider", f"--config-file={ROOT / 'pyproject.toml'}"]
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, f"--rootdir={folder}", *arguments, "tests"],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    return [line.strip("= ") for line in run.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("texts", "ci", "left_out", "closing"),
+    [
+        (False, False, [CHROMIUM, MOON, TEXTS], "1 passed, 5 skipped"),
+        (True, False, [CHROMIUM, MOON], "4 passed, 2 skipped"),
+        (False, True, [MOON, TEXTS], "1 passed, 4 skipped, 1 error"),
+        (True, True, [MOON], "4 passed, 1 skipped, 1 error"),
+    ],
+)
+def test_says_last_what_was_left_out(
+    tmp_path: Path, texts: bool, ci: bool, left_out: list[str], closing: str
+) -> None:
+    lines = run_pytest(tmp_path, texts=texts, ci=ci)
+    assert lines[-1].startswith(closing), lines
+    assert [line for line in lines if line.startswith("left out")] == left_out
+    assert lines[-1 - len(left_out) : -1] == left_out
+
+
+def test_says_why_a_browser_test_fails_in_ci(tmp_path: Path) -> None:
+    lines = run_pytest(tmp_path, texts=True, ci=True)
+    assert any(line.endswith(f"::test_page must not be left out in CI: {NO_CHROMIUM}") for line in lines)
+
+
+def test_parallel_runs_say_the_same(tmp_path: Path) -> None:
+    lines = run_pytest(tmp_path, "-p", "xdist", "-n2", texts=False, ci=False)
+    assert lines[-4:-1] == [CHROMIUM, MOON, TEXTS]
