@@ -1,0 +1,129 @@
+"""Everything that is found in one clean text: mentions of all kinds, capitalised words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.dates import find_dates
+from corpus.model import Finder, Mention, MentionKind, NamePart, Section, Turn
+from corpus.names.fold import fold
+from corpus.names.parse import parse_name
+from corpus.organisations import clean_organisation
+from ingest.cleaning import CleanText
+from ingest.patterns import find_names
+from ingest.spans import clean_person
+from ingest.tagging import Label, Tagged
+
+_CAPITAL = re.compile(
+    r"(?<![^\W_])[^\W\d_a-zа-яё](?:[^\W\d_]|[\u0300-\u036f])+(?:[-\u2010\u2011][^\W\d_]{2,})*"
+)
+_LOWER = re.compile(r"(?<![^\W_])[a-zа-яё]{3,}(?![^\W_])")
+# Words of an office ("Commandant of the Court") that no name has.
+_OF_OFFICE = frozenset({"of", "the", "for", "to"})
+# Which of two overlapping mentions of one kind is kept: the surer finder, then the longer.
+_ORDER = {Finder.GIVEN: 0, Finder.LABEL: 1, Finder.GRAMMAR: 1, Finder.PATTERN: 2, Finder.SPACY: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A span of the clean text that names something."""
+
+    start: int
+    end: int
+    kind: MentionKind
+    by: Finder
+    value: str = ""
+
+
+def find_persons(clean: str, tagged: Iterable[Tagged]) -> Iterator[Found]:
+    """Persons by the tagger and by their shape."""
+    for span in tagged:
+        if span.label is Label.PERSON and (found := clean_person(clean, span.start, span.end)):
+            yield Found(*found, MentionKind.PERSON, Finder.SPACY)
+    for start, end in find_names(clean):
+        if found := clean_person(clean, start, end):
+            yield Found(*found, MentionKind.PERSON, Finder.PATTERN)
+
+
+def find_organisations(clean: str, tagged: Iterable[Tagged]) -> Iterator[Found]:
+    """Organisations by the tagger."""
+    for span in tagged:
+        if span.label is Label.ORGANISATION and (found := clean_organisation(clean, span.start, span.end)):
+            yield Found(*found, MentionKind.ORGANISATION, Finder.SPACY)
+
+
+def find_all_dates(text: CleanText, sections: Sequence[Section], tagged: Iterable[Tagged]) -> Iterator[Found]:
+    """Dates by the grammar, section by section so that relative ones have their day, and by the tagger."""
+    for start, end, day in _dated_stretches(text, sections):
+        for date in find_dates(text.text[start:end], anchor=day):
+            yield Found(
+                start + date.start, start + date.end, MentionKind.DATE, Finder.GRAMMAR, value=date.value
+            )
+    for span in tagged:
+        if span.label is Label.DATE:
+            yield Found(span.start, span.end, MentionKind.DATE, Finder.SPACY)
+
+
+def _dated_stretches(text: CleanText, sections: Sequence[Section]) -> Iterator[tuple[int, int, str]]:
+    """The clean text cut where the session's day changes."""
+    cuts = [(text.clean_offset(section.start), section.date) for section in sections] or [(0, "")]
+    for (start, day), (end, _) in zip(cuts, [*cuts[1:], (len(text.text), "")], strict=True):
+        if start < end:
+            yield start, end, day
+
+
+def label_mentions(turns: Iterable[Turn], text: str) -> Iterator[Mention]:
+    """The speaker labels that are a name; an office is none."""
+    for turn in turns:
+        if _OF_OFFICE & {word.casefold() for word in turn.label.split()} or parse_name(turn.label) is None:
+            continue
+        span = clean_person(text, turn.start, turn.start + len(turn.label))
+        if span is not None:
+            written = text[span[0] : span[1]]
+            yield Mention(*span, written, MentionKind.PERSON, Finder.LABEL, " ".join(written.split()))
+
+
+def as_mentions(found: Iterable[Found], clean: CleanText, text: str) -> Iterator[Mention]:
+    """The found spans as mentions in the stored text; `form` is without joins and line ends."""
+    for item in found:
+        start, end = clean.locate(item.start, item.end)
+        form = " ".join(clean.text[item.start : item.end].split())
+        yield Mention(start, end, text[start:end], item.kind, item.by, form, item.value)
+
+
+def without_overlaps(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Of mentions of one kind that overlap the surest, then the longest; in the order of the text."""
+    kept: list[Mention] = []
+    last: dict[MentionKind, int] = {}
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end, _ORDER[m.by])):
+        before = last.get(mention.kind)
+        if before is not None and mention.start < kept[before].end:
+            kept[before] = min(kept[before], mention, key=lambda m: (_ORDER[m.by], m.start - m.end))
+        else:
+            last[mention.kind] = len(kept)
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda m: (m.start, m.end, m.kind)))
+
+
+def capitals(clean: CleanText) -> tuple[NamePart, ...]:
+    """All capitalised words: what the sweep looks its surnames up in."""
+    return tuple(NamePart(*clean.locate(*match.span()), match[0]) for match in _CAPITAL.finditer(clean.text))
+
+
+def lower_words(clean: CleanText) -> tuple[tuple[str, int], ...]:
+    """The words that are also written small, folded like names, and how often, up to 3."""
+    counts = Counter(_LOWER.findall(clean.text))
+    return tuple(sorted((fold(word), min(n, 3)) for word, n in counts.items()))
+
+
+def tagged_otherwise(clean: CleanText, tagged: Iterable[Tagged]) -> tuple[tuple[str, int], ...]:
+    """How often single words were tagged as something that is no person."""
+    counts = Counter(
+        clean.text[span.start : span.end].removesuffix("'s")
+        for span in tagged
+        if span.label is not Label.PERSON and span.label is not Label.DATE
+    )
+    return tuple(sorted((word, n) for word, n in counts.items() if " " not in word))

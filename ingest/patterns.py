@@ -1,0 +1,52 @@
+"""Names by their shape: initials or a title before a surname, a comma after it, a patronymic.
+
+They find what a tagger misses in flattened, misprinted or Russian text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from corpus.names.fold import fold
+from corpus.names.parse import is_patronymic
+from corpus.names.tables import words
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩЀ-ЯҐ"
+_WORD = rf"[{_UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’\-\u2010\u2011](?=[^\W\d_]))+"
+_PARTICLE = r"(?:(?:de|del|della|der|den|di|du|la|le|van|von|zu|ten|ter) )"
+_INITIAL = rf"[{_UPPER}][a-zа-яё]?\s?\.\s?"
+
+_WITH_INITIALS = re.compile(rf"(?<![\w.])(?:{_INITIAL}){{1,3}}{_PARTICLE}?{_WORD}")
+_INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ][а-яё\-]{2,} (?:[А-ЯЁ]\.\s?){2}")
+_REVERSED = re.compile(rf"(?<!\w){_WORD}, {_WORD} {_WORD}(?!\w)")
+_SEQUENCE = re.compile(rf"(?<!\w){_WORD}(?: {_WORD})+")
+
+
+def find_names(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of names in a clean text, by shape; they may overlap."""
+    for pattern in (_WITH_INITIALS, _INITIALS_LAST):
+        yield from (match.span() for match in pattern.finditer(text))
+    yield from (m.span() for m in _REVERSED.finditer(text) if is_patronymic(m[0].rsplit(" ", 1)[-1]))
+    for match in _titled().finditer(text):
+        yield match.span("name")
+    for match in _SEQUENCE.finditer(text):
+        yield from _with_patronymic(match)
+
+
+def _with_patronymic(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Given name and patronymic, with the surname after them: "Ivan Nikitich Smirnov"."""
+    found = [(m.start() + match.start(), m.end() + match.start()) for m in re.finditer(r"\S+", match[0])]
+    text = match.string
+    for (given, _), (start, end), following in zip(found, found[1:], [*found[2:], None], strict=False):
+        first, second = text[given : start - 1], text[start:end]
+        if is_patronymic(second) and len(first) > 2 and fold(first) not in words("titles"):
+            yield given, following[1] if following else end
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """A title, written big or as an abbreviation, before one to three capitalised words."""
+    titles = "|".join(sorted((words("titles") | words("titles_russian")) - {"the"}))
+    return re.compile(rf"(?<!\w)(?i:{titles})s?\.? (?P<name>{_PARTICLE}?{_WORD}(?: {_WORD}){{0,2}})")

@@ -1,0 +1,124 @@
+"""From the bytes of files to documents: what one worker does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from corpus.errors import DocumentError
+from corpus.manifest import CollectionManifest
+from corpus.model import Bibliography, Document, Failure, Reading, Section, Source
+from corpus.names.parse import parse_name
+from ingest.cleaning import CleanText, clean
+from ingest.finding import (
+    as_mentions,
+    capitals,
+    find_all_dates,
+    find_organisations,
+    find_persons,
+    label_mentions,
+    lower_words,
+    tagged_otherwise,
+    without_overlaps,
+)
+from ingest.passages import split_passages
+from ingest.readers import read
+from ingest.sections import find_sections
+from ingest.tagging import SpacyTagger, Tagged, load_tagger, mostly_cyrillic
+from ingest.turns import find_turns
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to be made a document, by the facts that the manifest of its collection states."""
+
+    path: Path
+    source: Source
+    media_type: str
+    recipe: str
+    manifest: CollectionManifest
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A file that was read, before it is tagged."""
+
+    task: Task
+    data: bytes
+    reading: Reading
+    sections: tuple[Section, ...]
+    clean: CleanText
+
+
+def process(tasks: Sequence[Task], model: str) -> list[Document | Failure]:
+    """Make documents of files, in order; a file that cannot be read becomes a failure.
+
+    All texts go through the tagger in one stream, so that small files fill its batches together.
+    """
+    prepared = [_prepare(task) for task in tasks]
+    readable = [item for item in prepared if isinstance(item, _Prepared)]
+    tagged = iter(_tag(readable, load_tagger(model)) if readable else ())
+    return [_finish(item, next(tagged)) if isinstance(item, _Prepared) else item for item in prepared]
+
+
+def _prepare(task: Task) -> _Prepared | Failure:
+    try:
+        data = task.path.read_bytes()
+        reading = read(task.media_type, data)
+    except DocumentError as error:
+        return Failure(task.source, error.message, error.remedy)
+    except OSError as error:
+        return Failure(task.source, error.strerror or str(error), "Check that the file can be read.")
+    facts = task.manifest.bibliography_for(task.source.relative, reading.bibliography)
+    reading = replace(reading, bibliography=_with_language(facts, reading.text))
+    sections = find_sections(reading.text, reading.ranges, reading.bibliography)
+    return _Prepared(task, data, reading, sections, clean(reading.text, reading.ranges))
+
+
+def _with_language(facts: Bibliography, text: str) -> Bibliography:
+    """English unless the facts or the script say otherwise."""
+    return replace(facts, language=facts.language or ("ru" if mostly_cyrillic(text) else "en"))
+
+
+def _tag(items: Sequence[_Prepared], tagger: SpacyTagger) -> list[list[Tagged]]:
+    """The entities of each text, in the offsets of its clean text."""
+    stretches = [(n, start, end) for n, item in enumerate(items) for start, end in item.clean.stretches]
+    found: list[list[Tagged]] = [[] for _ in items]
+    texts = (items[n].clean.text[start:end] for n, start, end in stretches)
+    for (n, start, _), entities in zip(stretches, tagger.tag(texts), strict=True):
+        found[n] += [Tagged(e.start + start, e.end + start, e.label) for e in entities]
+    return found
+
+
+def _finish(item: _Prepared, tagged: Sequence[Tagged]) -> Document:
+    text, ranges = item.reading.text, item.reading.ranges
+    persons = list(as_mentions(find_persons(item.clean.text, tagged), item.clean, text))
+    surnames = {name.written for mention in persons if (name := parse_name(mention.form))}
+    turns = find_turns(text, ranges, surnames)
+    mentions = without_overlaps(
+        [
+            *persons,
+            *label_mentions(turns, text),
+            *as_mentions(find_organisations(item.clean.text, tagged), item.clean, text),
+            *as_mentions(find_all_dates(item.clean, item.sections, tagged), item.clean, text),
+        ]
+    )
+    passages = split_passages(text, ranges=ranges, sections=item.sections, turns=turns, mentions=mentions)
+    return Document(
+        source=item.task.source,
+        media_type=item.task.media_type,
+        sha256=sha256(item.data).hexdigest(),
+        size=len(item.data),
+        recipe=item.task.recipe,
+        reading=item.reading,
+        sections=item.sections,
+        turns=turns,
+        passages=passages,
+        mentions=mentions,
+        capitals=capitals(item.clean),
+        lower_words=lower_words(item.clean),
+        tagged_otherwise=tagged_otherwise(item.clean, tagged),
+        words=len(item.clean.text.split()),
+    )

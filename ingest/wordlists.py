@@ -1,0 +1,26 @@
+"""Word lists of the data folder: what differs between records is data, not code."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def entries(name: str) -> tuple[str, ...]:
+    """The lines of `ingest/data/<name>.txt` in their order, without comments (#) and empty lines."""
+    lines = (files("ingest") / "data" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The entries of a list, case folded."""
+    return frozenset(entry.casefold() for entry in entries(name))
+
+
+@cache
+def table(name: str) -> dict[str, str]:
+    """The entries of a list of pairs: first word, case folded, to the rest of the line."""
+    pairs = (entry.split(maxsplit=1) for entry in entries(name))
+    return {pair[0].casefold(): pair[1] if len(pair) > 1 else "" for pair in pairs}

@@ -1,0 +1,216 @@
+import json
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.model import Range, RangeKind
+from ingest.readers import read
+from ingest.turns import find_turns
+
+
+def turns(text, known=()):
+    ranges = read("text/plain", text.encode()).ranges
+    return [(t.label, text[t.speech_start : t.end]) for t in find_turns(text, ranges, known)]
+
+
+LINES = """MORNING SESSION, MAY 4, 1931
+
+MR. HALE: Did you go, Mr. Orme? Note: this is important.
+THE WITNESS: I did. The following: one boat, two oars.
+[Laughter.]
+Mr. HALE (rising): Thank you. (He sits down.)
+MR. HALL: Where was it?
+ORME: There.
+
+The witness withdrew.
+
+THE CHAIRMAN: Call the next.
+"""
+
+INLINE = (
+    "The commission opens. Hale: Where were you, Orme? Orme: At the ferry. Hale (to Lindqvist): Is it true? "
+    "Lindqvist: It is. Hale; And you saw him? Lindkvist: I did. Hale: Was it dark? Orme No. Hale: And cold? "
+    "Orme Yes, very. Hale: That is all."
+)
+
+OLD = """80. JOHN FERN was indicted for stealing a boat.
+(The case was opened by Mr. Todd.)
+MARY ELLEN TODD sworn. - I keep the inn at the ferry: On the 3d of May, I was robbed.
+Q. Had the day shut in? - A. No, it had not; it was clear.
+Q. Did you see A. Fern there? - A. I did. Cross-examined by Mr. Knight. Q. Who was with you? - A. My son.
+MR. KNIGHT. Q. How old is he? - A. Nine.
+Q.(To Todd.) Was it dark? - A.Not at all.
+Todd. It was his boat.
+Mr. Knight. Q. Whose? - A. His.
+Prisoner's Defence. I never saw him.
+THOMAS REED (policeman, G 12). I took the boat. He said "no".
+NOT GUILTY.
+81. ANNE LISLE was indicted for it.
+"""
+
+
+def test_labels_on_lines():
+    assert turns(LINES) == [
+        ("MR. HALE", "Did you go, Mr. Orme? Note: this is important."),
+        ("THE WITNESS", "I did. The following: one boat, two oars."),
+        ("Mr. HALE", "Thank you."),
+        ("MR. HALL", "Where was it?"),
+        ("ORME", "There."),
+        ("THE CHAIRMAN", "Call the next."),
+    ]
+
+
+def test_labels_inside_flattened_text():
+    assert turns(INLINE) == [
+        ("Hale", "Where were you, Orme?"),
+        ("Orme", "At the ferry."),
+        ("Hale", "Is it true?"),
+        ("Lindqvist", "It is."),
+        ("Hale", "And you saw him?"),
+        ("Lindkvist", "I did."),
+        ("Hale", "Was it dark?"),
+        ("Orme", "No."),
+        ("Hale", "And cold?"),
+        ("Orme", "Yes, very."),
+        ("Hale", "That is all."),
+    ]
+
+
+def test_questions_answers_and_witnesses_of_old_records():
+    assert turns(OLD) == [
+        ("MARY ELLEN TODD", "I keep the inn at the ferry: On the 3d of May, I was robbed."),
+        ("Q", "Had the day shut in?"),
+        ("A", "No, it had not; it was clear."),
+        ("Q", "Did you see A. Fern there?"),
+        ("A", "I did."),
+        ("Q", "Who was with you?"),
+        ("A", "My son."),
+        ("MR. KNIGHT", "How old is he?"),
+        ("A", "Nine."),
+        ("Q", "(To Todd.) Was it dark?"),
+        ("A", "Not at all."),
+        ("Todd", "It was his boat."),
+        ("Mr. Knight", "Whose?"),
+        ("A", "His."),
+        ("Prisoner", "I never saw him."),
+        ("THOMAS REED", 'I took the boat. He said "no".'),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The list had these parts. Note: one. Example: two. Note: three. Example: four.",
+        "He wrote to them. Thus: it was so. And further: it was not.",
+        "Hale said: it was so. Orme replied: it was not. Hale said: go. Orme replied: no.",
+        "The report was short. Ferry: sunk.",
+        'He quoted it all: "Hale: Where?" and "Orme: Here." and "Hale: When?"',
+        "TITLE: A case\nLABEL: Day one\nURL: http://example.org\n\nPlain prose follows.",
+    ],
+)
+def test_false_labels(text):
+    assert turns(text) == []
+
+
+def test_a_known_name_counts_at_once():
+    text = "He was asked again. Orme: I was there."
+    assert turns(text) == []
+    assert turns(text, known={"orme"}) == [("Orme", "I was there.")]
+
+
+@pytest.mark.parametrize(
+    ("prose", "is_narrated"),
+    [
+        ("Continuing his testimony, Orme relates how the boat was lost.", True),
+        ("Questioned by Comrade Hale, Orme admits that the oars were his.", True),
+        ("Orme goes on to say that the ferry was late.", True),
+        ("In the spring, continues Orme, I sold it.", True),
+        ("This concludes the examination of the witness.", True),
+        ("I told Orme so myself.", False),
+        ("We asked Orme and he agreed.", False),
+        ("The boat was lost.", False),
+    ],
+)
+def test_the_narrator_ends_a_speech(prose, is_narrated):
+    text = f"Hale: Was it yours? Orme: It was. {prose} Hale: And then? Orme: Nothing."
+    speech = turns(text)[1][1]
+    assert speech == ("It was." if is_narrated else f"It was. {prose}")
+
+
+def test_a_long_speech_that_names_its_speaker_goes_on():
+    plea = (
+        "I answer for it. It was said that Orme and Hale had planned it. I did not plan it. I went home. " * 4
+    )
+    text = f"THE PRESIDENT: You may speak. Orme: {plea}THE PRESIDENT: Be seated. Orme: Yes."
+    assert turns(text)[1] == ("Orme", plea.strip())
+
+
+EXCHANGE = "Hale: Was it so? Orme: It was. Hale: Good. Orme: Yes."
+
+
+def test_turns_end_before_signatures_and_repeated_titles():
+    text = f"TITLE: Ferry Trials: May 9\n\n{EXCHANGE} Ferry Trials, 1931\n"
+    assert turns(text)[-1] == ("Orme", "Yes.")
+    signed = f"{EXCHANGE} [Signed] A. HALE SECRETARY: B. REED"
+    assert turns(signed)[-1] == ("Orme", "Yes.")
+
+
+def test_headings_end_turns_and_noise_holds_none():
+    text = "Hale: Go. Orme: Yes. Hale: Now. Orme: No. NEXT DAY Orme was ill."
+    heading = Range(text.index("NEXT"), text.index("NEXT") + 8, RangeKind.HEADING)
+    assert find_turns(text, [heading])[-1].end == text.index(" NEXT")
+    noise = Range(0, len(text), RangeKind.NOISE)
+    assert find_turns(text, [noise]) == ()
+
+
+PARTS = st.sampled_from(
+    [
+        "Hale: ",
+        "Orme: ",
+        "ORME. ",
+        "Q. ",
+        "A. ",
+        "- ",
+        "Yes. ",
+        "I went",
+        "Why? ",
+        "\n",
+        "(aside) ",
+        "(to Orme): ",
+        '"',
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(PARTS, max_size=30))
+def test_turns_ascend_and_hold_their_labels(parts):
+    text = "".join(parts)
+    found = find_turns(text, ())
+    for turn in found:
+        assert text[turn.start : turn.start + len(turn.label)] == turn.label
+        assert turn.start + len(turn.label) < turn.speech_start < turn.end <= len(text)
+        assert not text[turn.speech_start].isspace()
+        assert not text[turn.end - 1].isspace()
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.shared
+def test_the_real_records_of_a_trial(shared):
+    """The share of gold turns found with their start, and with start and end."""
+    lines = (shared / "bench/persons/turns-dev.jsonl").read_text(encoding="utf-8").splitlines()
+    gold = [json.loads(line) for line in lines]
+    starts = ends = found = 0
+    for file in sorted({turn["file"] for turn in gold}):
+        reading = read("text/plain", (shared / "corpus" / file).read_bytes())
+        by_start = {turn.start: turn for turn in find_turns(reading.text, reading.ranges)}
+        found += len(by_start)
+        for turn in gold:
+            if turn["file"] == file and turn["start"] in by_start:
+                starts += 1
+                ends += abs(by_start[turn["start"]].end - turn["end"]) <= 3
+    assert starts >= 0.97 * len(gold)
+    assert starts >= 0.97 * found
+    assert ends >= 0.9 * len(gold)
