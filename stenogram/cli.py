@@ -1,0 +1,249 @@
+"""The command line. It only reads options and exit statuses; what commands need is imported when they run,
+so that `stenogram --help` answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from corpus.errors import StenogramError
+from corpus.model import MentionKind, Relation, Tier
+from stenogram.output import Format, notes
+
+if TYPE_CHECKING:
+    from stenogram.settings import Settings
+
+app = typer.Typer(
+    name="stenogram",
+    help="Finds every passage that mentions a person in published trial records.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="Where catalogue and index are kept (STENOGRAM_DATA)."),
+]
+Form = Annotated[Format, typer.Option("--format", help="A table to read, or rows for programs.")]
+
+
+class What(StrEnum):
+    """What can be exported."""
+
+    MENTIONS = "mentions"
+    PASSAGES = "passages"
+    TURNS = "turns"
+
+
+class WhichRelation(StrEnum):
+    """Which passages concern a person."""
+
+    MENTIONED = "mentioned"
+    SPOKEN = "spoken"
+    ALL = "all"
+
+
+def _settings(**overrides: Any) -> Settings:  # noqa: ANN401
+    from stenogram.settings import load_settings
+
+    return load_settings(overrides)
+
+
+def _end(found: bool) -> None:
+    """Exit status 1 where nothing was found."""
+    if not found:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example:  stenogram ingest records/ --collection leeds-1871 --data leeds")
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to read.")],
+    data: Data = None,
+    collection: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="The collection of all; else its collection.toml or folder names it."
+        ),
+    ] = "",
+    workers: Annotated[int | None, typer.Option(min=1, max=256, help="Processes that read.")] = None,
+    remove_gone: Annotated[
+        bool, typer.Option("--remove-gone", help="Remove documents whose files have gone.")
+    ] = False,
+) -> None:
+    """Read files into the catalogue, work out persons, and publish an index.
+
+    Only what is new or changed is read. Killed at any moment, the same command goes on from there.
+    """
+    from stenogram.commands.ingesting import print_report, run_ingest
+
+    settings = _settings(data=data, workers=workers)
+    report = run_ingest(settings, paths, collection=collection, remove_gone=remove_gone)
+    print_report(report, removed=remove_gone)
+    _end(not report.failed)
+
+
+@app.command(epilog="Example:  stenogram search '\"united centre\" -Berlin' --person Varnek")
+def search(
+    query: Annotated[str, typer.Argument(help='Words, "exact phrases", -without, begin*.')],
+    person: Annotated[str, typer.Option(metavar="P", help="Only passages that mention this person.")] = "",
+    match_any: Annotated[bool, typer.Option("--any", help="Any of the words, best first.")] = False,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="How many passages.")] = 20,
+    data: Data = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """Find passages, best first."""
+    from stenogram.commands import asking
+    from stenogram.parts import service_for
+
+    with service_for(_settings(data=data)) as service:
+        _end(asking.search(service, query, person=person, match_any=match_any, limit=limit, form=form) > 0)
+
+
+@app.command(epilog="Example:  stenogram persons Zinovieff")
+def persons(
+    name: Annotated[
+        str, typer.Argument(metavar="[NAME]", help="Any written form; all persons without.")
+    ] = "",
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="How many persons.")] = 100,
+    data: Data = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """List the persons whose written forms match a name, best first."""
+    from stenogram.commands import asking
+    from stenogram.parts import service_for
+
+    with service_for(_settings(data=data)) as service:
+        _end(asking.persons(service, name, limit=limit, form=form) > 0)
+
+
+@app.command(epilog="Example:  stenogram person 'A. P. Varnek' --tier possible --format jsonl")
+def person(
+    name: Annotated[str, typer.Argument(metavar="NAME-OR-ID", help="Any written form, or an id.")],
+    tier: Annotated[Tier, typer.Option(help="The lowest tier included.")] = Tier.PROBABLE,
+    relation: Annotated[
+        WhichRelation, typer.Option(help="Passages that mention the person, or in which they only speak.")
+    ] = WhichRelation.MENTIONED,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N.")] = None,
+    data: Data = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """Print every passage that mentions a person, in the order of the record."""
+    from stenogram.commands import asking
+    from stenogram.parts import service_for
+
+    wanted = None if relation is WhichRelation.ALL else Relation(relation.value)
+    with service_for(_settings(data=data)) as service:
+        count = asking.person(service, name, tier=tier, relation=wanted, limit=limit, form=form)
+    if count < 0:
+        raise typer.Exit(2)
+    _end(count > 0)
+
+
+@app.command(epilog="Example:  stenogram export mentions --kind date --format csv > dates.csv")
+def export(
+    what: Annotated[What, typer.Argument(help="What to export.")],
+    kind: Annotated[MentionKind | None, typer.Option(help="Only mentions of this kind.")] = None,
+    data: Data = None,
+    form: Form = Format.JSONL,
+) -> None:
+    """Print every mention, passage or turn, in the order of the record."""
+    from stenogram.commands import asking
+    from stenogram.parts import service_for
+
+    with service_for(_settings(data=data)) as service:
+        _end(asking.export(service, what.value, kind=kind, form=form) > 0)
+
+
+@app.command(epilog="Example:  stenogram status --format jsonl")
+def status(data: Data = None, form: Form = Format.TABLE) -> None:
+    """Print the receipt: what was read, what failed and why, what was found, and that nothing is missing."""
+    from stenogram.commands import asking
+    from stenogram.parts import service_for
+
+    with service_for(_settings(data=data)) as service:
+        _end(asking.status(service, form))
+
+
+@app.command(epilog="Example:  stenogram index --data leeds")
+def index(data: Data = None) -> None:
+    """Build the index anew from the catalogue, without tagging."""
+    from stenogram.commands.ingesting import run_index
+
+    run_index(_settings(data=data))
+    notes().print("Indexed and published.")
+
+
+@app.command(epilog="Example:  stenogram serve --data leeds --port 8080")
+def serve(
+    data: Data = None,
+    host: Annotated[
+        str | None,
+        typer.Option(metavar="H", help="Another address than this machine's needs STENOGRAM_ACCESS_KEY."),
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, metavar="N", help="0 takes a free one.")
+    ] = None,
+) -> None:
+    """Serve the pages and the API."""
+    from stenogram.commands.serving import run_serve
+
+    run_serve(_settings(data=data, host=host, port=port), fallback=port is None)
+
+
+@app.command(epilog="Example:  stenogram demo --port 8080")
+def demo(
+    data: Data = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, metavar="N", help="The port to try first.")
+    ] = None,
+) -> None:
+    """Ingest the sample collection and serve it."""
+    from stenogram.commands.serving import run_demo
+
+    settings = _settings(data=data, port=port)
+    run_demo(settings if data else _settings(data=settings.data / "demo", port=port))
+
+
+@app.command(epilog="Example:  stenogram fetch moscow-1936 --to records/moscow-1936")
+def fetch(
+    name: Annotated[
+        str, typer.Argument(help="A source of corpus/sources.toml; without, they are listed.")
+    ] = "",
+    to: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where to; by default a folder of that name.")
+    ] = None,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Ask again for what was fetched before.")
+    ] = False,
+) -> None:
+    """Fetch a published record, politely."""
+    from stenogram.commands.fetching import list_sources, run_fetch
+
+    if not name:
+        list_sources()
+        return
+    _end(run_fetch(name, to or Path(name), refresh=refresh))
+
+
+def main() -> None:
+    """Run the command line: 0 done, 1 nothing found or something failed, 2 wrong use."""
+    try:
+        app()
+    except StenogramError as error:
+        notes().print(f"[red]{type(error).title}.[/red]", end=" ")
+        notes().print(str(error), markup=False)
+        sys.exit(error.exit_status)
+    except KeyboardInterrupt:
+        notes().print("\nStopped. Nothing is lost: the same command goes on from here.")
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader (head, less) has gone: there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,174 @@
+"""`ingest` and `index`: from files to a published index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from corpus.authority import update_authority
+from corpus.catalogue.catalogue import Catalogue, get_state, set_state
+from corpus.errors import UnavailableError
+from corpus.model import Document, Failure
+from ingest.pipeline import IngestReport, Plan, ingest, plan, process_pool
+from ingest.scan import Scan, scan
+from search.indexer import rebuild
+from stenogram.output import notes
+from stenogram.parts import catalogue_for, make_engine
+from stenogram.settings import Settings
+
+_SHOWN = 20
+
+
+def run_ingest(
+    settings: Settings, paths: Sequence[Path], *, collection: str = "", remove_gone: bool = False
+) -> IngestReport:
+    """Read what is new or changed, work out persons, publish an index. Prints progress and what failed."""
+    found = scan(paths, collection, settings.max_file_mb * 1024 * 1024)
+    with catalogue_for(settings, create=True) as catalogue, writing(catalogue) as revision:
+        todo = plan(catalogue, found, settings.model, revision)
+        report = _ingest(settings, catalogue, found, todo, revision, remove_gone=remove_gone)
+        publish(settings, catalogue, revision)
+    return report
+
+
+def run_index(settings: Settings) -> None:
+    """Build the index anew from the catalogue, without tagging."""
+    with catalogue_for(settings) as catalogue, writing(catalogue) as revision:
+        publish(settings, catalogue, revision, anew=True)
+
+
+def publish(settings: Settings, catalogue: Catalogue, revision: int, *, anew: bool = False) -> bool:
+    """Bring persons and index up to date with the documents; False where they were.
+
+    `anew` builds the index whether it is needed or not.
+    """
+    with notes().status("Working out who is who") if notes().is_terminal else _quiet():
+        update_authority(catalogue, revision)
+    with catalogue.engine.connect() as connection:
+        changes = get_state(connection, "changes", "0")
+        current = get_state(connection, "indexed") == changes
+    if current and not anew and catalogue.published_revision():
+        return False
+    with notes().status("Indexing") if notes().is_terminal else _quiet():
+        rebuild(catalogue, make_engine(settings), revision)
+    with catalogue.engine.begin() as connection:
+        set_state(connection, "indexed", changes)
+    return True
+
+
+@contextmanager
+def writing(catalogue: Catalogue) -> Iterator[int]:
+    """The writers' lock; says so where it has to wait for another writer."""
+    try:
+        with catalogue.writing(wait=0) as revision:
+            yield revision
+            return
+    except UnavailableError:
+        notes().print("Waiting for another process that writes to this catalogue ...")
+    with catalogue.writing() as revision:
+        yield revision
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    yield
+
+
+def _ingest(
+    settings: Settings, catalogue: Catalogue, found: Scan, todo: Plan, revision: int, *, remove_gone: bool
+) -> IngestReport:
+    workers = max(1, min(settings.workers, len(todo.tasks)))
+    with _Bar(len(todo.tasks)) as bar:
+        return ingest(
+            catalogue,
+            found,
+            todo,
+            revision,
+            model=settings.model,
+            executor=partial(process_pool, workers),
+            progress=bar.advance,
+            remove_gone=remove_gone,
+        )
+
+
+class _WordsPerSecond(ProgressColumn):
+    """How fast the work goes."""
+
+    def render(self, task: Task) -> Text:
+        """Words a second since the start."""
+        seconds = task.elapsed or 0
+        speed = task.fields.get("words", 0) / seconds if seconds else 0
+        return Text(f"{speed:,.0f} words/s", style="dim")
+
+
+class _Bar:
+    """The progress bar; nothing is shown where no terminal is."""
+
+    def __init__(self, documents: int) -> None:
+        self._words = 0
+        self._progress = Progress(
+            TextColumn("Reading"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("documents"),
+            _WordsPerSecond(),
+            TimeRemainingColumn(),
+            console=notes(),
+            transient=True,
+            disable=not documents or not notes().is_terminal,
+        )
+        self._task = self._progress.add_task("", total=documents, words=0)
+
+    def __enter__(self) -> _Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def advance(self, result: Document | Failure) -> None:
+        """Count a document that is done."""
+        if isinstance(result, Failure) and result.skipped:
+            return
+        self._words += result.words if isinstance(result, Document) else 0
+        self._progress.update(self._task, advance=1, words=self._words)
+
+
+def print_report(report: IngestReport, *, removed: bool) -> None:
+    """Say what was read, what was not and why, and what has gone."""
+    out = notes()
+    words = f" ({report.words:,} words)" if report.read else ""
+    out.print(f"Read {report.read:,} documents{words}; {report.unchanged:,} unchanged.")
+    _print_failures("could not be read", [f for f in report.failures if not f.skipped])
+    _print_failures("have no reader", [f for f in report.failures if f.skipped])
+    if removed:
+        out.print(f"Removed {report.removed:,} documents whose files have gone.")
+    elif report.gone:
+        out.print(f"{len(report.gone):,} documents lie no more where they were read; they are kept:")
+        for known in report.gone[:_SHOWN]:
+            out.print(f"  {known.source}", markup=False)
+        out.print("  Run again with --remove-gone to remove them.")
+
+
+def _print_failures(what: str, failures: Sequence[Failure]) -> None:
+    out = notes()
+    if not failures:
+        return
+    out.print(f"{len(failures):,} files {what}:")
+    for failure in failures[:_SHOWN]:
+        out.print(f"  {failure.source.path}: {failure.reason}. {failure.remedy}", markup=False)
+    if len(failures) > _SHOWN:
+        out.print(f"  and {len(failures) - _SHOWN:,} more: stenogram status lists all.")

@@ -1,0 +1,60 @@
+"""`serve` and `demo`: the pages and the API."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import closing
+from importlib.metadata import version
+
+import uvicorn
+
+from corpus.errors import StenogramError
+from corpus.manifest import sample_root
+from search.app import check_bind, create_app
+from stenogram.commands.ingesting import run_ingest
+from stenogram.output import notes
+from stenogram.parts import service_for
+from stenogram.settings import Settings
+
+_TRIES = 20
+
+
+def run_serve(settings: Settings, *, fallback: bool) -> None:
+    """Serve until interrupted. `fallback` takes the next free port where the wished one is taken."""
+    check_bind(settings.host, settings.key)
+    with (
+        closing(listen(settings.host, settings.port, fallback=fallback)) as listener,
+        service_for(settings, create=True) as service,
+    ):
+        app = create_app(service, settings, version=version("stenogram"))
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        notes().print(f"Stenogram is at http://{host}:{listener.getsockname()[1]}  (Ctrl-C ends it)")
+        config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def run_demo(settings: Settings) -> None:
+    """Ingest the sample collection, where that has not been done, and serve it."""
+    report = run_ingest(settings, [sample_root()])
+    if report.read:
+        notes().print(f"Read the sample collection: {report.read} documents, {report.words:,} words.")
+    run_serve(settings, fallback=True)
+
+
+def listen(host: str, port: int, *, fallback: bool) -> socket.socket:
+    """A listening socket; `fallback` tries the next ports too. Raises `StenogramError` where all are taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    error: OSError | None = None
+    for number in range(port, port + (_TRIES if fallback and port else 1)):
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, number))
+            listener.listen(128)
+        except OSError as failed:
+            listener.close()
+            error = failed
+        else:
+            return listener
+    reason = error.strerror if error else "no port"
+    raise StenogramError(f"{host}:{port} cannot be listened on: {reason}.", "Choose another with --port.")

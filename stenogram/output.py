@@ -1,0 +1,73 @@
+"""Printing rows: a table for people, JSON lines and CSV for programs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from rich.console import Console
+
+Row = Mapping[str, Any]
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def console() -> Console:
+    """Where tables go. Piped output is not cut to the width of a terminal."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def notes() -> Console:
+    """Where notes go that are no part of the answer."""
+    return Console(stderr=True, highlight=False)
+
+
+def print_rows(
+    rows: Iterable[Row], fields: Sequence[str], form: Format, table: Callable[[Iterable[Row]], None]
+) -> int:
+    """Print rows in a format and return how many there were. `fields` are the columns of a CSV file.
+
+    JSON lines and CSV are streams; lists become JSON in a cell of a CSV file.
+    """
+    count = 0
+
+    def counted() -> Iterable[Row]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            yield row
+
+    if form is Format.TABLE:
+        table(counted())
+    elif form is Format.JSONL:
+        for row in counted():
+            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    else:
+        _print_csv(counted(), fields)
+    return count
+
+
+def _print_csv(rows: Iterable[Row], fields: Sequence[str]) -> None:
+    writer = csv.DictWriter(sys.stdout, fields, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _cell(row[name]) for name in fields})
+
+
+def _cell(value: object) -> object:
+    """A cell's value; text that a spreadsheet would run as a formula is kept from it by an apostrophe."""
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return "" if value is None else value

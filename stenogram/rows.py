@@ -1,0 +1,68 @@
+"""The public formats of the command line, which docs/formats.md describes: what the rows hold."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from corpus.catalogue.reading.exports import ExportedMention, ExportedTurn
+from corpus.catalogue.reading.values import PassageView, PersonPassage, PersonView
+
+PASSAGE = ("passage", "document", "source", "start", "end", "text", "speakers", "section")
+PERSON_PASSAGE = (*PASSAGE, "relation", "mentions")
+PERSON = ("person", "name", "forms", "mentions", "passages")
+MENTION = ("document", "source", "start", "end", "text", "kind", "by", "person", "tier", "reason", "value")
+TURN = ("source", "start", "end", "label", "speaker")
+
+Row = dict[str, Any]
+
+
+def passage_row(passage: PassageView) -> Row:
+    """A passage. Offsets count the characters of the stored text; `speakers` are names."""
+    return {
+        "passage": passage.id,
+        "document": passage.document.id,
+        "source": passage.document.source,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "speakers": list(passage.speakers),
+        "section": passage.section,
+    }
+
+
+def person_passage_row(found: PersonPassage) -> Row:
+    """A passage that concerns a person, with the mentions that answer."""
+    mentions = [
+        {
+            "start": mention.start,
+            "end": mention.end,
+            "text": mention.text,
+            "person": mention.person,
+            "tier": mention.tier.value,
+            "reason": mention.reason,
+        }
+        for mention in found.mentions
+    ]
+    return {**passage_row(found.passage), "relation": found.relation.value, "mentions": mentions}
+
+
+def person_row(person: PersonView) -> Row:
+    """A person with the written forms, most frequent first, and counts."""
+    return {
+        "person": person.id,
+        "name": person.name,
+        "forms": [form.text for form in person.forms],
+        "mentions": person.mentions,
+        "passages": person.passages,
+    }
+
+
+def mention_row(mention: ExportedMention) -> Row:
+    """A mention; a date has `value` (EDTF), a person `person`, `tier` and `reason`."""
+    return asdict(mention)
+
+
+def turn_row(turn: ExportedTurn) -> Row:
+    """A turn; `speaker` is a person's id or None."""
+    return asdict(turn)
