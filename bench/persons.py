@@ -110,7 +110,9 @@ def choose_entity(connection: Connection, revision: int, gold: Gold, person: str
         query = (
             select(forms.c.entity, forms.c.text, forms.c.certain + forms.c.probable)
             .join(form_keys)
-            .where(form_keys.c.lookup.in_(keys), alive(forms, revision))
+            .join(entities, entities.c.id == forms.c.entity)
+            .where(form_keys.c.lookup.in_(keys), entities.c.kind == "person")
+            .where(alive(forms, revision), alive(entities, revision))
         )
         ranked: dict[str, tuple[int, int]] = {}
         for entity, text, count in set(connection.execute(query).tuples()):

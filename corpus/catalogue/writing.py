@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -113,10 +113,25 @@ def put_failure(connection: Connection, failure: Failure) -> None:
     )
 
 
-def drop_failures(connection: Connection, names: Iterable[str]) -> None:
-    """Forget failures of documents that are read now or gone."""
-    for name in names:
-        connection.execute(delete(failures).where(failures.c.document == name))
+def forget_failures(
+    connection: Connection,
+    *,
+    collections: Collection[str],
+    kept: Collection[str],
+    outdated: Callable[[str], bool],
+) -> None:
+    """Forget the failures in some collections whose path is `outdated`, but for the ids in `kept`."""
+    query = select(failures.c.document, failures.c.source).where(failures.c.collection.in_(collections))
+    for name, path in connection.execute(query).all():
+        if name not in kept and outdated(path):
+            connection.execute(delete(failures).where(failures.c.document == name))
+
+
+def move_document(connection: Connection, name: str, path: str) -> None:
+    """Note where a document's file lies now. Readers see it at once: it changes no answer."""
+    connection.execute(
+        update(documents).where(documents.c.id == name, documents.c.died.is_(None)).values(source=path)
+    )
 
 
 def mark_changed(connection: Connection) -> None:

@@ -46,7 +46,10 @@ def same_given(a: Given, b: Given) -> bool:
         return False  # Alexander, Alexandra
     if min(len(a.text), len(b.text)) > 2 and (a.text.startswith(b.text) or b.text.startswith(a.text)):
         return True  # Klim, Kliment
-    return OSA.distance(a.text, b.text) <= max(len(a.text), len(b.text)) // 4
+    if a.text in equivalents() and b.text in equivalents():
+        return False  # Maria, Marta
+    longest = max(len(a.text), len(b.text))
+    return longest > 4 and OSA.distance(a.text, b.text) <= longest // 4  # John and Joan are two names
 
 
 def misspelt(word: str, known: str) -> int:
@@ -111,6 +114,8 @@ def _share_given(asked: Name, found: Name) -> bool:
 def _begins(word: str, initial: str) -> bool:
     if word.startswith(initial):
         return True
+    if len(initial) > 1 and initial[0] in _LETTERS[0]:
+        return skeleton(word).startswith(skeleton(initial))  # Yu. for Iurii
     return len(initial) == 1 and any(initial in letters and word[:1] in letters for letters in _LETTERS)
 
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.names.fold import fold, nominatives, skeleton
-from corpus.names.tables import endings, words
+from corpus.names.tables import endings, equivalents, words
 
 # A word of a name, with the full stop or colon that may abbreviate it.
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:['’\-\u2010\u2011][^\W\d_]+)*[.:]?")
 _POSSESSIVE = re.compile(r"['’][sS]$|(?<=s)['’]$")
+# Endings of Russian given names that are no nominative.
+_OBLIQUE = ("ом", "ем", "у", "ю", "е", "и", "ой", "ей")
 MAX_LENGTH = 200
 
 
@@ -65,11 +67,8 @@ class Name:
 def parse_name(text: str) -> Name | None:
     """Read a written name; None where nothing of a name is left (a title alone, no letters)."""
     parts = [part for part in _POSSESSIVE.sub("", text[:MAX_LENGTH].strip()).split(",") if part.strip()]
-    tokens = [_WORD.findall(part) for part in parts]
-    suffix = ""
-    while len(tokens) > 1 and all(fold(word) in words("suffixes") for word in tokens[-1]):
-        suffix = fold(tokens.pop()[0]) if tokens[-1] else (tokens.pop(), suffix)[1]
-    if len(tokens) > 1 and tokens[0]:
+    tokens, suffix = _without_suffix([_WORD.findall(part) for part in parts])
+    if len(tokens) > 1 and tokens[0] and not _is_honoured(tokens):
         # Surname, Given: the comma says which is which.
         before = _strip_titles(tokens[0])[1]
         titles, after = _strip_titles([word for part in tokens[1:] for word in part])
@@ -77,8 +76,28 @@ def parse_name(text: str) -> Name | None:
     titles, found = _strip_titles(tokens[0] if tokens else [])
     while len(found) > 1 and fold(found[-1]) in words("suffixes"):
         suffix = fold(found.pop())
+        if len(found) > 1 and found[-1] == "the":
+            found.pop()
     given, surname = _split(found)
     return _name(titles, given, surname, suffix)
+
+
+def _without_suffix(parts: list[list[str]]) -> tuple[list[list[str]], str]:
+    """The parts between commas without those that are a suffix ("Jr.", "the elder"), and the suffix."""
+    kept, suffix = parts[:1], ""
+    for part in parts[1:]:
+        bare = part[1:] if part and part[0] == "the" else part
+        if all(fold(word) in words("suffixes") for word in bare):
+            suffix = suffix or "".join(map(fold, bare[:1]))
+        else:
+            kept.append(part)
+    return kept, suffix
+
+
+def _is_honoured(parts: list[list[str]]) -> bool:
+    """Whether a name in natural order has letters behind it: "D. N. Holt, K.C."."""
+    before = _strip_titles(parts[0])[1]
+    return sum(not word.islower() for word in before) > 1 and all(_short(w) for part in parts[1:] for w in part)
 
 
 def _strip_titles(found: list[str]) -> tuple[tuple[str, ...], list[str]]:
@@ -97,7 +116,7 @@ def _split(found: list[str]) -> tuple[list[str], list[str]]:
     border = len(found) - 1
     if len(found) > 1 and all(is_initial(word) for word in found[1:]):
         return found[1:], found[:1]  # "Smirnov I. N."
-    while border > 1 and found[border - 1].islower() and fold(found[border - 1]) in words("particles"):
+    while border > 0 and found[border - 1].islower() and fold(found[border - 1]) in words("particles"):
         border -= 1
     return found[:border], found[border:]
 
@@ -129,8 +148,14 @@ def _readings(surname: list[str]) -> tuple[str, ...]:
 
 
 def _nominative(word: str) -> str:
-    """The likeliest nominative of a given name; case endings make no two given names differ."""
-    return nominatives(word)[-1] if len(word) > 3 else word
+    """The likeliest nominative of a given name or patronymic; a word that may be one stays as it is."""
+    possible = nominatives(word)
+    if len(possible) == 1:
+        return word
+    known = [form for form in possible if fold(form) in equivalents() or is_patronymic_form(form)]
+    if known:
+        return known[-1] if is_patronymic_form(known[-1]) else known[0]
+    return possible[-1] if word.endswith(_OBLIQUE) else word
 
 
 def is_initial(word: str) -> bool:
@@ -143,6 +168,11 @@ def _short(word: str) -> bool:
 
 
 def is_patronymic(word: str) -> bool:
-    """Whether a word has the ending of an East Slavic patronymic."""
-    folded = fold(nominatives(word)[-1])
+    """Whether a word, in any case, has the ending of an East Slavic patronymic."""
+    return any(is_patronymic_form(form) for form in nominatives(word))
+
+
+def is_patronymic_form(word: str) -> bool:
+    """Whether a word in the nominative has the ending of an East Slavic patronymic."""
+    folded = fold(word)
     return len(folded) > 4 and folded.endswith(endings("patronymics"))

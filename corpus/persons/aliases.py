@@ -6,6 +6,7 @@ Two names that the text itself puts beside each other as one person's join ident
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,10 +25,17 @@ _CUE = (
     r"|под (?:именем|кличкой|псевдонимом)|по кличке|он же)"
 )
 _OPENING = r"[\s,:(\-–—]*[\"“”‘’'«„]?\s*"
-_BETWEEN = re.compile(rf"[\s,(\-–—\"”’]*{_CUE}{_OPENING}(?:the )?", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"[\s,(\-–—\"”’]*(?:(?:and|who|he|she|was|is|had been|went|lived|acted|и|который|был) ){{0,3}}"
+    rf"{_CUE}{_OPENING}(?:the )?",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(r"['’]?s?\s*[(\[]\s*")
 _CLOSING = re.compile(r"\s*[)\]]")
 _STATED = re.compile(rf"\b{_CUE}{_OPENING}(?=[A-ZА-ЯЁ])", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“”‘’'«„]\s*$")
+# How far before the cue the person is named, in characters: the same sentence.
+_NEAR = 80
 _NAME = re.compile(r"[A-ZА-ЯЁ][^\W\d_]+(?:[- ][A-ZА-ЯЁ][^\W\d_]+)?")
 
 
@@ -41,11 +49,22 @@ class Alias:
 
 
 def stated_names(document: DocumentNames) -> Iterator[NamedMention]:
-    """Names that stand after a cue ("known as 'Ferryman'"), whether a tagger saw them or not."""
+    """Names that stand after a cue, whether a tagger saw them or not.
+
+    "known as 'Ferryman'": the name is in quotation marks, or a mention of a person stands before it.
+    """
+    ends = [mention.end for mention in document.mentions]
     for cue in _STATED.finditer(document.text):
         name = _NAME.match(document.text, cue.end())
-        if name and fold(name[0]) not in words("titles") and parse_name(name[0]):
+        before = bisect_right(ends, cue.start())
+        named = before > 0 and cue.start() - ends[before - 1] < _NEAR
+        if name and (named or _QUOTED.search(cue[0])) and _is_name(name[0]):
             yield NamedMention(None, name.start(), name.end(), name[0], Finder.PATTERN)
+
+
+def _is_name(word: str) -> bool:
+    folded = fold(word)
+    return folded not in words("titles") and folded not in words("function_words") and bool(parse_name(word))
 
 
 def find_aliases(document: DocumentNames, candidates: Sequence[NamedMention]) -> Iterator[Alias]:

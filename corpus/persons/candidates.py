@@ -9,12 +9,14 @@ from dataclasses import replace
 from corpus.model import Finder
 from corpus.names.fold import fold
 from corpus.names.parse import Name
-from corpus.names.tables import words
+from corpus.names.tables import equivalents, words
 from corpus.persons.aliases import stated_names
-from corpus.persons.evidence import Evidence
+from corpus.persons.evidence import Evidence, is_answer
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
 from corpus.persons.sweep import names_a_place, sweep
 
+# Letters before questions, answers and the items of lists.
+_LETTERS = frozenset("qaivx")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{3})")
 # More letters with full stops than this are an abbreviation.
 MOST_INITIALS = 3
@@ -60,14 +62,19 @@ def settle(mention: NamedMention, evidence: Evidence) -> Name | None:
         written = name.written[glued.start() :]  # "ComradeVyshinsky"
         name = replace(name, surname=fold(written), readings=(fold(written),), written=written)
     given = tuple(part for part in name.given if part.short or evidence.is_given(part.text))
+    given = tuple(part for part in given if part.text != name.surname)
     if len(given) > MOST_INITIALS and all(part.short for part in given):
         given = ()  # an abbreviation before the name: "O.G.P.U. Zinoviev"
+    if given and name.surname.endswith("s") and evidence.is_surname(name.surname[:-1]):
+        # "the two Dolgarovs, Ilya and Matvei"
+        singular = name.surname[:-1]
+        return replace(name, given=given, surname=singular, readings=(singular,), written=name.written[:-1])
     return name if given == name.given else replace(name, given=given)
 
 
 def _with_surname(name: Name, evidence: Evidence) -> Name:
     last = name.given[-1].text
-    if not evidence.is_surname(last):
+    if not evidence.structural[last]:
         return name
     return replace(name, given=name.given[:-1], surname=last, readings=(last,), written=last.title())
 
@@ -76,18 +83,24 @@ def is_person(mention: NamedMention, name: Name, evidence: Evidence, document: D
     """Whether a tagger's mention is believed. Labels and given mentions always are."""
     if mention.by in _SURE:
         return True
-    if names_a_place(document.text, mention.end) or len(name.surname) == 1:
-        return False
-    parts = [*name.surname.split("-"), *(part.text for part in name.given)]
-    if any(part in words("institutions") for part in parts):
+    if names_a_place(document.text, mention.end) or len(name.surname) == 1 or is_answer(name):
         return False
     if not name.given:
         return any(evidence.is_surname(reading) for reading in name.readings) and (
             mention.by is not Finder.SPACY or not _is_wordy(name, evidence) or bool(name.titles)
         )
+    known = any(part.text in equivalents() for part in name.given)
+    if any(half in words("institutions") for half in name.surname.split("-")) and not known:
+        return any(part.short for part in name.given) and evidence.structural[name.surname] > 1
     if any(part.short for part in name.given):
-        return True
-    return any(not evidence.is_lower(part) and part not in words("titles") for part in parts)
+        return not _is_lettered(name, evidence)
+    parts = [*name.surname.split("-"), *(part.text for part in name.given)]
+    return known or any(not evidence.is_lower(part) and part not in words("titles") for part in parts)
+
+
+def _is_lettered(name: Name, evidence: Evidence) -> bool:
+    """ "A. Nothing at all": one letter as it stands before answers and items, and a word."""
+    return len(name.given) == 1 and name.given[0].text in _LETTERS and evidence.is_lower(name.surname)
 
 
 def _is_wordy(name: Name, evidence: Evidence) -> bool:

@@ -11,7 +11,7 @@ from corpus.persons.names import DocumentNames
 # How far back a name with given parts decides a bare surname, in characters: about a page.
 NEAR = 3000
 # A person named this many times as often as the others of that surname is the likely one.
-DOMINANT = 3
+DOMINANT = 2
 
 Seen = Sequence[tuple[int, Identity]]
 

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from corpus.names.parse import Name, parse_name
+from corpus.names.parse import Given, Name, parse_name
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SPACED_INITIALS = re.compile(r"\b([^\W\d_][a-z]?)\s*\.\s*")
 _SEPARATE_INITIAL = re.compile(r"\b([A-ZА-Я]) (?=\w)")
 
 
-def display_name(forms: Mapping[str, int]) -> str:
-    """The name to show for forms with their counts: full, frequent, in Latin letters where there are any."""
-    return written_out(max(sorted(forms), key=lambda form: _rank(form, forms[form])))
+def display_name(forms: Mapping[str, int], names: Collection[Name] = ()) -> str:
+    """The name to show for forms with their counts: full, frequent, in Latin letters where there are any.
+
+    A form with given parts counts only where `names`, if there are any, has a name with the same ones:
+    others hold a word that was found to be no part of the name.
+    """
+    given = {name.given for name in names}
+    read = [form for form in sorted(forms) if not given or _given(form) in given]
+    return written_out(max(read or sorted(forms), key=lambda form: _rank(form, forms[form])))
+
+
+def _given(form: str) -> tuple[Given, ...]:
+    name = parse_name(form)
+    return name.given if name else ()
 
 
 def _rank(form: str, count: int) -> tuple[int, int, int, int, int]:

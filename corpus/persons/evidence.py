@@ -20,6 +20,7 @@ from corpus.names.fold import fold
 from corpus.names.movements import is_movement
 from corpus.names.parse import Name
 from corpus.names.tables import endings, equivalents, words
+from corpus.persons.aliases import stated_names
 from corpus.persons.names import DocumentNames, NamedMention
 
 _BEFORE = re.compile(r"([^\W\d_]+)\s+$")
@@ -27,6 +28,7 @@ _AFTER = re.compile(r"(['’]s?\b)|\s+([^\W\d_]+)")
 _ROW = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+и|[-–—]|,?\s*&)\s*(?:[^\W\d_]\s?\.\s?){0,3}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\"“”«(\[])\s*$|\n\s*$")
 
+_ROMAN = re.compile(r"[ivxlc]+")
 _LONG_TITLES = tuple(sorted(title for title in words("titles") if len(title) > 6))
 
 
@@ -53,13 +55,17 @@ class Evidence:
     cues: dict[str, Cues] = field(default_factory=dict)
     rows: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     surnames: set[str] = field(default_factory=set)
+    # Names that a text states with a cue: "known as 'Ferryman'".
+    stated: set[str] = field(default_factory=set)
 
     def is_surname(self, word: str) -> bool:
         """Whether places of the word may be a person's surname at all."""
-        return word in self.surnames
+        return word in self.surnames or word in self.stated
 
     def is_wordy(self, word: str) -> bool:
         """Whether a surname is a word, place or given name too (Bishop, Gorky): a bare one needs more."""
+        if word in self.stated:
+            return False
         return self.is_lower(word) or self._is_place(word) or self.given[word] > self._named(word)
 
     def is_lower(self, word: str) -> bool:
@@ -75,6 +81,8 @@ class Evidence:
         """Whether a word before a surname can be its given name."""
         if word in equivalents():
             return True
+        if word in words("function_words"):
+            return False
         if self.is_lower(word) or self._is_place(word) or any(misspelt(word, t) for t in _LONG_TITLES):
             return False
         return self.given[word] >= self._named(word)
@@ -90,28 +98,46 @@ class Evidence:
         """Decide which words are surnames; rows of names need a second look when more are known."""
         candidates = {w for w in {*self.cues, *self.structural, *self.tagged} if self._may_be(w)}
         self.surnames = {w for w in candidates if self._is_proven(w)}
-        compounds = {w for w in candidates if "-" in w}
         for _ in range(2):
-            endings_known = Counter(word[-3:] for word in self.surnames)
-            self.surnames |= {w for w in candidates if self._score(w, endings_known) >= 3}
+            known_endings = Counter(word[-3:] for word in self.surnames)
+            self.surnames |= {w for w in candidates if self._is_likely(w, known_endings)}
             # "Shatskin-Lominadze group": two men, where each half is a name of its own.
-            self.surnames -= {w for w in compounds if self._is_pair(w)}
+            self.surnames -= {w for w in self.surnames if "-" in w and self._is_pair(w)}
 
     def _may_be(self, word: str) -> bool:
-        barred = word in words("titles") or word in words("months") or word in words("institutions")
-        return len(word) > 1 and not barred and not is_movement(word)
+        if len(word) < 2 or is_movement(word) or _ROMAN.fullmatch(word):
+            return False
+        return not any(word in words(table) for table in ("titles", "months", "function_words"))
 
     def _is_pair(self, compound: str) -> bool:
         return not self.structural[compound] and self.surnames.issuperset(compound.split("-"))
 
     def _is_proven(self, word: str) -> bool:
-        return self.structural[word] > (1 if self.is_lower(word) else 0)
+        return self.structural[word] > (1 if self.is_lower(word) or word in words("institutions") else 0)
+
+    def _is_likely(self, word: str, known_endings: Counter[str]) -> bool:
+        """Whether the surroundings of a word make it a surname, though nothing proves it."""
+        if self._is_barred(word):
+            return False
+        score, cues = self._score(word, known_endings), self.cues[word]
+        seldom_the = cues.after_the * 4 <= cues.capital and cues.after_locative * 10 <= cues.capital
+        return score > 2 or (score == 2 and cues.inside > 0 and seldom_the)
+
+    def _is_barred(self, word: str) -> bool:
+        """What no cue makes a surname: words, places, given names, plurals, words made from a surname."""
+        if word not in self.cues or len(word) < 3 or self.is_lower(word) or self._is_place(word):
+            return True
+        if word in words("institutions") or word in equivalents():
+            return True
+        if self.given[word] >= max(1, self.tagged[word]):
+            return True
+        if word.endswith("s") and word[:-1] in self.cues:
+            return True
+        stems = (word[:length] for length in range(max(5, len(word) - 6), len(word) - 1))
+        return not word.endswith(endings("surname_endings")) and any(stem in self.surnames for stem in stems)
 
     def _score(self, word: str, known_endings: Counter[str]) -> int:
-        cues = self.cues.get(word)
-        if cues is None or self.is_lower(word) or len(word) < 3 or self._is_place(word):
-            return 0
-        tagged, other = self.tagged[word], self.otherwise[word]
+        cues, tagged, other = self.cues[word], self.tagged[word], self.otherwise[word]
         return (
             min(tagged, 1)
             + (2 if tagged > 0 and 2 * tagged >= tagged + other else 0)
@@ -133,10 +159,16 @@ def gather(documents: Iterable[DocumentNames]) -> Evidence:
         for word, count in document.otherwise.items():
             evidence.otherwise[fold(word)] += count
         for mention in document.mentions:
-            if mention.name is not None:
+            if mention.name is not None and not is_answer(mention.name):
                 _count_name(evidence, mention, mention.name)
+        evidence.stated.update(fold(mention.form) for mention in stated_names(document))
     evidence.weigh()
     return evidence
+
+
+def is_answer(name: Name) -> bool:
+    """Whether it is the letter of a question, an answer or a list, and its first word: "Q. What"."""
+    return all(part.short for part in name.given) and name.surname in words("function_words")
 
 
 def _count_name(evidence: Evidence, mention: NamedMention, name: Name) -> None:

@@ -151,7 +151,10 @@ class _Assigner:
         if not name.surname:
             return self._blocks.of_given(name)
         block = self._surnames.block(name)
-        return self._blocks.of_name(block, name) if name.given else self._blocks.of_block(block)
+        if not name.given:
+            return self._blocks.of_block(block)
+        known = self._blocks.of_name(block, name)
+        return known or [i for i in self._blocks.of_block(block) if i.agrees(name)]
 
     def _tier_of_bare(self, name: Name) -> Tier:
         """A surname of which only the tagger says that it is one is *probable*."""
@@ -222,7 +225,7 @@ class _MisprintReader:
         for start, end, word in unread(replace(self._read.document, mentions=mentions), self._read.evidence):
             if self._read.evidence.capital(fold(word)) > RARE or names_a_place(text, end):
                 continue
-            start = start_of_name(text, start, lambda _: False)
+            start = start_of_name(text, start, self._read.evidence, lambda _: False)
             form = " ".join(text[start:end].split())
             name = parse_name(form)
             if name is not None and name.surname:
@@ -231,19 +234,19 @@ class _MisprintReader:
     def _rows(self, candidate: Candidate, misprint: Misprint) -> Iterator[Assigned]:
         """The persons meant; *possible* where several are, or nothing else says that it is a name."""
         name = candidate.name
-        is_name = candidate.mention.by is not Finder.SWEEP or bool(name.given)
+        tagged = candidate.mention.by is not Finder.SWEEP
+        is_name = tagged or bool(name.given) or self._read.evidence.is_surname(name.surname)
         long = misprint.near and len(name.surname) > 5
         unsure = len(misprint.surnames) > 1 or not (is_name or long)
         for surname in misprint.surnames:
-            meant = replace(name, given=(), surname=surname, readings=(surname,))
+            meant = replace(name, surname=surname, readings=(surname,))
             for row in self._assigner.rows(replace(candidate, name=meant)):
-                if row.identity.agrees(name):
-                    yield replace(
-                        row,
-                        tier=Tier.POSSIBLE if unsure else max(row.tier, Tier.PROBABLE, key=lambda t: t.rank),
-                        reason=Reason.MISSPELLING,
-                        detail=f"{misprint.edits} from {surname}",
-                    )
+                yield replace(
+                    row,
+                    tier=Tier.POSSIBLE if unsure else _at_most_probable(row.tier),
+                    reason=Reason.MISSPELLING,
+                    detail=f"{misprint.edits} from {surname}",
+                )
 
 
 def _result(reads: Sequence[_Read]) -> Resolution:
@@ -263,4 +266,4 @@ def _rooted(row: Assigned) -> Assigned:
     if root is row.identity:
         return row
     reason = Reason.ALIAS if row.reason is not Reason.MISSPELLING else row.reason
-    return replace(row, identity=root, tier=max(row.tier, Tier.PROBABLE, key=lambda t: t.rank), reason=reason)
+    return replace(row, identity=root, tier=_at_most_probable(row.tier), reason=reason)

@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator
 
 from corpus.model import Finder
 from corpus.names.fold import fold, nominatives
-from corpus.names.parse import parse_name
-from corpus.names.tables import words
+from corpus.names.movements import is_movement
+from corpus.names.parse import is_patronymic, parse_name
+from corpus.names.tables import equivalents, words
 from corpus.persons.evidence import Evidence
 from corpus.persons.names import DocumentNames, NamedMention
 
 # Initials that stand directly before a surname, with the spacing that scans give them.
-_INITIALS = re.compile(
-    r"(?<![^\W\d_])(?:[^\W\d_a-zа-яё][a-z]?\s?\.\s?){1,3}$|(?<![^\W\d_])[A-ZА-Я] [A-ZА-Я] $"
-)
+_INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_a-zа-яё][a-z]?\s?\.\s?){1,3}$|(?<![^\W\d_])[A-ZА-Я] [A-ZА-Я] $")
+_GIVEN = re.compile(r"(?<![^\W_])([^\W\d_a-zа-яё][^\W\d_]+) $")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{4})")
 
@@ -33,7 +33,7 @@ def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]
             if covered.at(from_) or not _sweepable(text, evidence):
                 continue
             if not names_a_place(document.text, to):
-                from_ = start_of_name(document.text, from_, covered.at)
+                from_ = start_of_name(document.text, from_, evidence, covered.at)
                 form = " ".join(document.text[from_:to].split()) if to <= end else text
                 yield NamedMention(None, from_, to, form, Finder.SWEEP)
 
@@ -60,13 +60,26 @@ def names_a_place(text: str, end: int) -> bool:
     return following is not None and following[1][0].isupper() and fold(following[1]) in words("institutions")
 
 
-def start_of_name(text: str, start: int, covered: Callable[[int], bool]) -> int:
-    """Where a surname's initials begin, or the surname itself."""
-    before = _INITIALS.search(text[max(0, start - 14) : start])
-    if before is None:
-        return start
-    found = start - len(before[0])
-    return start if covered(found) else found
+def start_of_name(text: str, start: int, evidence: Evidence, covered: Callable[[int], bool]) -> int:
+    """Where a surname's initials or given names begin, or the surname itself."""
+    before = _INITIALS.search(text, max(0, start - 14), start)
+    if before is not None:
+        return start if covered(before.start()) else before.start()
+    for _ in range(2):
+        word = _GIVEN.search(text, max(0, start - 24), start)
+        if word is None or covered(word.start()) or not _is_given(word[1], evidence):
+            break
+        start = word.start()
+    return start
+
+
+def _is_given(word: str, evidence: Evidence) -> bool:
+    """Whether a word before a surname belongs to it: a given name that is no surname of its own."""
+    folded = fold(word)
+    if folded in words("titles") or folded in words("months"):
+        return False
+    known = folded in equivalents() or is_patronymic(word) or evidence.given[folded] > 1
+    return known and evidence.is_given(folded) and evidence.structural[folded] < evidence.given[folded] + 1
 
 
 def _parts(start: int, word: str, evidence: Evidence) -> list[tuple[int, int]]:
@@ -96,7 +109,7 @@ def unread(document: DocumentNames, evidence: Evidence) -> Iterator[tuple[int, i
     covered = Coverage(document.mentions)
     for start, end, word in document.capitals:
         folded = fold(word)
-        if len(folded) < 4 or covered.at(start) or evidence.is_lower(folded):
+        if len(folded) < 4 or covered.at(start) or evidence.is_lower(folded) or is_movement(word):
             continue
         if parse_name(word) and not evidence.is_surname(folded) and not evidence.given[folded]:
             yield start, end, word

@@ -1,0 +1,1 @@
+"""Questions to the catalogue: each answers from one revision in one or two statements."""
