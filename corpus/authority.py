@@ -6,6 +6,8 @@ the differences are written, in one transaction.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,22 +18,28 @@ from corpus.catalogue.authority import (
     Given,
     Held,
     NewMention,
+    OrganisationMention,
     is_current,
     mark_current,
     read_held,
     read_names,
-    read_organisation_forms,
+    read_organisations,
     write,
 )
 from corpus.catalogue.catalogue import Catalogue
 from corpus.catalogue.ids import entity_id
 from corpus.model import Reason, Tier
+from corpus.names.movements import is_movement
 from corpus.organisations import find_abbreviations, group_organisations, organisation_key
 from corpus.persons.display import display_name
 from corpus.persons.identities import Identity
 from corpus.persons.ids import keep_ids
 from corpus.persons.names import DocumentNames, NamedMention
 from corpus.persons.resolution import Assigned, Resolution, resolve
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LONGEST_NAME = 80
+_MOST_PERSONS = 40
 
 
 @dataclass(slots=True)
@@ -55,8 +63,10 @@ def update_authority(catalogue: Catalogue, revision: int) -> bool:
         names = read_names(connection, revision)
         held = read_held(connection, revision)
         outcome = Outcome()
-        _add_persons(outcome, resolve(names), held)
-        _add_organisations(outcome, read_organisation_forms(connection, revision), names)
+        resolution = resolve(names)
+        _add_persons(outcome, resolution, held)
+        organisations = _without_persons(read_organisations(connection, revision), names, resolution)
+        _add_organisations(outcome, organisations, names)
         write(connection, revision, outcome.entities, outcome.forms, outcome.given, outcome.found)
         mark_current(connection)
     return True
@@ -116,16 +126,41 @@ def _held_of(held: Held, document: int, mention: NamedMention) -> Sequence[str]:
 
 
 def _add_organisations(
-    outcome: Outcome, mentions: Sequence[tuple[int, str]], documents: Sequence[DocumentNames]
+    outcome: Outcome, mentions: Sequence[OrganisationMention], documents: Sequence[DocumentNames]
 ) -> None:
-    counts = Counter(form for _, form in mentions)
+    counts = Counter(mention.form for mention in mentions)
     canonical = group_organisations(counts, _stated_abbreviations(documents))
-    for mention, form in mentions:
-        name = canonical.get(form, form)
+    for mention in mentions:
+        name = canonical.get(mention.form, mention.form)
         entity = entity_id("organisation", organisation_key(name))
         outcome.entities.setdefault(entity, EntityRow("organisation", name, ""))
-        outcome.given[mention].add(Given(entity, Tier.PROBABLE.rank, Reason.FULL_NAME.value, ""))
-        _count_form(outcome, entity, form, Tier.PROBABLE)
+        outcome.given[mention.key].add(Given(entity, Tier.PROBABLE.rank, Reason.FULL_NAME.value, ""))
+        _count_form(outcome, entity, mention.form, Tier.PROBABLE)
+
+
+def _without_persons(
+    mentions: Sequence[OrganisationMention], documents: Sequence[DocumentNames], resolution: Resolution
+) -> list[OrganisationMention]:
+    """The mentions that name more than persons and their followers.
+
+    The small model takes "Kirov", "Nikolayev-Kotolynov" and "Trotskyite" for organisations.
+    """
+    texts = {document.key: document.text for document in documents}
+    spans = {
+        key: [(r.mention.start, r.mention.end) for r in rows] for key, rows in resolution.assigned.items()
+    }
+    return [m for m in mentions if _names_more(m, texts[m.document], spans.get(m.document, []))]
+
+
+def _names_more(mention: OrganisationMention, text: str, persons: Sequence[tuple[int, int]]) -> bool:
+    first = bisect_left(persons, (mention.start - _LONGEST_NAME, 0))
+    inside = [span for span in persons[first:] if span[0] < mention.end][:_MOST_PERSONS]
+    return any(
+        word[0][0].isupper()
+        and not is_movement(word[0])
+        and not any(start <= word.start() < end for start, end in inside)
+        for word in _WORD.finditer(text, mention.start, mention.end)
+    )
 
 
 def _stated_abbreviations(documents: Sequence[DocumentNames]) -> Iterator[tuple[str, str]]:

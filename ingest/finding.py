@@ -13,6 +13,7 @@ from corpus.names.fold import fold
 from corpus.names.parse import parse_name
 from corpus.organisations import clean_organisation
 from ingest.cleaning import CleanText
+from ingest.labels import is_office
 from ingest.patterns import find_names
 from ingest.spans import clean_person
 from ingest.tagging import Label, Tagged
@@ -21,8 +22,6 @@ _CAPITAL = re.compile(
     r"(?<![^\W_])[^\W\d_a-zа-яё](?:[^\W\d_]|[\u0300-\u036f])+(?:[-\u2010\u2011][^\W\d_]{2,})*"
 )
 _LOWER = re.compile(r"(?<![^\W_])[a-zа-яё]{3,}(?![^\W_])")
-# Words of an office ("Commandant of the Court") that no name has.
-_OF_OFFICE = frozenset({"of", "the", "for", "to"})
 # Which of two overlapping mentions of one kind is kept: the surer finder, then the longer.
 _ORDER = {Finder.GIVEN: 0, Finder.LABEL: 1, Finder.GRAMMAR: 1, Finder.PATTERN: 2, Finder.SPACY: 3}
 
@@ -78,7 +77,7 @@ def _dated_stretches(text: CleanText, sections: Sequence[Section]) -> Iterator[t
 def label_mentions(turns: Iterable[Turn], text: str) -> Iterator[Mention]:
     """The speaker labels that are a name; an office is none."""
     for turn in turns:
-        if _OF_OFFICE & {word.casefold() for word in turn.label.split()} or parse_name(turn.label) is None:
+        if is_office(turn.label) or parse_name(turn.label) is None:
             continue
         span = clean_person(text, turn.start, turn.start + len(turn.label))
         if span is not None:

@@ -82,7 +82,7 @@ class Narration:
     """The narrator of one document, who knows its speakers."""
 
     def __init__(self, labels: Sequence[Candidate]) -> None:
-        speakers = {label.text: _written(label.text) for label in labels}
+        speakers = {label: _written(label) for label in {label.text for label in labels}}
         self._names = tuple(sorted({name for names in speakers.values() for name in names}))
         self._anyone = _About.of(self._names)
         self._by_label = {label: _About.of(names) for label, names in speakers.items()}

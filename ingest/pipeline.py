@@ -1,4 +1,4 @@
-"""The pipeline: which files need work, workers that do it, one transaction a document.
+"""The pipeline: which files need work, and one transaction for each document that workers make.
 
 Killed anywhere, the next run goes on where this one stopped: a document is in the catalogue whole or
 not at all.
@@ -6,38 +6,28 @@ not at all.
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from hashlib import file_digest
-from itertools import islice
-from multiprocessing import get_context, parent_process
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from corpus.catalogue.catalogue import Catalogue
 from corpus.catalogue.ids import document_id
 from corpus.catalogue.writing import (
     Known,
-    drop_failures,
+    forget_failures,
     known_documents,
+    move_document,
     put_collection,
     put_document,
     put_failure,
     remove_document,
 )
 from corpus.model import Document, Failure
-from ingest.processing import Task, process
+from ingest.processing import Task
 from ingest.recipe import recipe
 from ingest.scan import FoundFile, Scan
-
-# A worker gets files of about this many bytes at a time: a second of tagging.
-_CHUNK = 48 * 1024
-_AHEAD = 3
+from ingest.workers import ExecutorFactory, run_tasks
 
 
 @dataclass(slots=True)
@@ -58,40 +48,25 @@ class IngestReport:
 
 
 Progress = Callable[[Document | Failure], None]
-ExecutorFactory = Callable[[], Executor]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done: tasks by size, what is unchanged, what has gone."""
+    """What is to be done: tasks by size, what is unchanged, what has gone.
+
+    `moved` are (id, path): unchanged documents whose files lie elsewhere now, or are named otherwise.
+    """
 
     tasks: tuple[Task, ...]
     unchanged: tuple[str, ...]
+    moved: tuple[tuple[str, str], ...]
     gone: tuple[Known, ...]
     failures: tuple[Failure, ...]
 
     @property
     def size(self) -> int:
         """The bytes of all tasks."""
-        return sum(task.path.stat().st_size for task in self.tasks)
-
-
-def process_pool(workers: int) -> ProcessPoolExecutor:
-    """Workers on this machine, started afresh so that they share no connection with this process."""
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker)
-
-
-def _start_worker() -> None:
-    """Leave Ctrl-C to the parent, and end with it however it ends: a killed run leaves no worker behind."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+        return sum(task.size for task in self.tasks)
 
 
 def plan(catalogue: Catalogue, found: Scan, model: str, revision: int) -> Plan:
@@ -101,20 +76,27 @@ def plan(catalogue: Catalogue, found: Scan, model: str, revision: int) -> Plan:
     clashes: list[Failure] = []
     tasks: list[Task] = []
     unchanged: list[str] = []
+    moved: list[tuple[str, str]] = []
+    seen: dict[str, str] = {}
     for file in found.files:
         name = document_id(file.source.collection, file.source.relative)
-        task = _task(file, model)
         before = known.get(name)
-        if before is not None and _elsewhere(before, file):
-            clashes.append(_clash(file, before))
-        elif before is not None and (before.sha256, before.recipe) == (_digest(file.path), task.recipe):
-            unchanged.append(name)
-        else:
+        other = seen.get(name) or _elsewhere(before, file)
+        if other:
+            clashes.append(_clash(file, other))
+            continue
+        seen[name] = file.source.path
+        task = _task(file, model)
+        if before is None or (before.sha256, before.recipe) != (_digest(file.path), task.recipe):
             tasks.append(task)
-    seen = {document_id(file.source.collection, file.source.relative) for file in found.files}
+            continue
+        unchanged.append(name)
+        if before.source != file.source.path:
+            moved.append((name, file.source.path))
     gone = [k for k in known.values() if k.id not in seen and _is_gone(k, found)]
-    tasks.sort(key=lambda task: -task.path.stat().st_size)
-    return Plan(tuple(tasks), tuple(unchanged), tuple(gone), (*found.failures, *clashes))
+    tasks.sort(key=lambda task: -task.size)
+    failures = (*found.failures, *clashes)
+    return Plan(tuple(tasks), tuple(unchanged), tuple(moved), tuple(gone), failures)
 
 
 def ingest(
@@ -133,15 +115,29 @@ def ingest(
     with catalogue.engine.begin() as connection:
         for name, manifest in found.manifests.items():
             put_collection(connection, name, manifest.title, manifest.description)
-        drop_failures(connection, todo.unchanged)
+        for name, path in todo.moved:
+            move_document(connection, name, path)
     for failure in todo.failures:
         _write(catalogue, failure, revision, report, progress)
-    for result in _results(todo.tasks, model, executor):
+    for result in run_tasks(todo.tasks, model, executor):
         _write(catalogue, result, revision, report, progress)
     if remove_gone:
         with catalogue.engine.begin() as connection:
             report.removed = sum(remove_document(connection, gone.id, revision) for gone in todo.gone)
+    _forget_failures(catalogue, found, report)
     return report
+
+
+def _forget_failures(catalogue: Catalogue, found: Scan, report: IngestReport) -> None:
+    """Forget earlier failures of files that were looked at again, or have gone."""
+    again = {document_id(failure.source.collection, failure.source.relative) for failure in report.failures}
+
+    def outdated(name: str, collection: str, path: str) -> bool:
+        gone = collection in found.manifests and not Path(path).exists()
+        return name not in again and (gone or path in found.looked_at)
+
+    with catalogue.engine.begin() as connection:
+        forget_failures(connection, outdated)
 
 
 def _write(
@@ -158,61 +154,6 @@ def _write(
     progress(result)
 
 
-def _results(tasks: Sequence[Task], model: str, executor: ExecutorFactory) -> Iterator[Document | Failure]:
-    """Documents in the order in which they are done; what breaks its worker is tried once more alone."""
-    broken: list[Task] = []
-    if tasks:
-        with executor() as pool:
-            yield from _run(pool, chunks(tasks), model, broken)
-    for task in broken:
-        alone: list[Task] = []
-        with executor() as pool:
-            yield from _run(pool, iter([[task]]), model, alone)
-        if alone:
-            yield Failure(
-                task.source,
-                "the worker that read it died, twice",
-                "It may need more memory than there is: split the file, or use fewer --workers.",
-            )
-
-
-def _run(
-    pool: Executor, todo: Iterator[list[Task]], model: str, broken: list[Task]
-) -> Iterator[Document | Failure]:
-    """Keep the workers busy with a bounded number of chunks; chunks of dead workers go to `broken`."""
-    ahead = _AHEAD * (getattr(pool, "_max_workers", 0) or 8)
-    running: dict[Future[list[Document | Failure]], list[Task]] = {}
-    while True:
-        for chunk in islice(todo, ahead - len(running)):
-            try:
-                running[pool.submit(process, chunk, model)] = chunk
-            except BrokenProcessPool:
-                broken += chunk
-        if not running:
-            return
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
-        for future in done:
-            chunk = running.pop(future)
-            try:
-                yield from future.result()
-            except BrokenProcessPool:
-                broken += chunk
-
-
-def chunks(tasks: Sequence[Task], size: int = _CHUNK) -> Iterator[list[Task]]:
-    """Tasks in groups of about `size` bytes."""
-    group: list[Task] = []
-    total = 0
-    for task in tasks:
-        group.append(task)
-        total += task.path.stat().st_size
-        if total >= size:
-            yield group
-            group, total = [], 0
-    if group:
-        yield group
-
-
 def _task(file: FoundFile, model: str) -> Task:
     stated = file.manifest.bibliography_for(file.source.relative)
     return Task(
@@ -221,23 +162,32 @@ def _task(file: FoundFile, model: str) -> Task:
         file.media_type,
         recipe(model, stated),
         file.manifest,
+        file.size,
     )
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
+    """The SHA-256 of a file; empty for one that cannot be read, which its worker will say."""
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
-def _elsewhere(before: Known, file: FoundFile) -> bool:
-    """Whether the document's id belongs to another file that still exists."""
+def _elsewhere(before: Known | None, file: FoundFile) -> str:
+    """The path of another file that still exists and has the document's id; else empty."""
+    if before is None:
+        return ""
     other = Path(before.source)
-    return other.resolve() != file.path.resolve() and other.is_file()
+    return before.source if other.is_file() and not other.samefile(file.path) else ""
 
 
-def _clash(file: FoundFile, before: Known) -> Failure:
-    reason = f"{before.source} is already {file.source.relative} in the collection {before.collection}"
-    return Failure(file.source, reason, "Give it another collection with --collection NAME.")
+def _clash(file: FoundFile, other: str) -> Failure:
+    reason = f"{other} is already {file.source.relative} in the collection {file.source.collection}"
+    # The id belongs to the other file: this one's failure goes by its whole path.
+    source = replace(file.source, relative=file.source.path)
+    return Failure(source, reason, "Give it another collection with --collection NAME.")
 
 
 def _is_gone(known: Known, found: Scan) -> bool:

@@ -23,6 +23,7 @@ from ingest.finding import (
     tagged_otherwise,
     without_overlaps,
 )
+from ingest.labels import label_key
 from ingest.passages import split_passages
 from ingest.readers import read
 from ingest.sections import find_sections
@@ -32,13 +33,14 @@ from ingest.turns import find_turns
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to be made a document, by the facts that the manifest of its collection states."""
+    """One file of `size` bytes to be made a document, by the facts that its manifest states."""
 
     path: Path
     source: Source
     media_type: str
     recipe: str
     manifest: CollectionManifest
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _tag(items: Sequence[_Prepared], tagger: SpacyTagger) -> list[list[Tagged]]:
 def _finish(item: _Prepared, tagged: Sequence[Tagged]) -> Document:
     text, ranges = item.reading.text, item.reading.ranges
     persons = list(as_mentions(find_persons(item.clean.text, tagged), item.clean, text))
-    surnames = {name.written for mention in persons if (name := parse_name(mention.form))}
+    surnames = {label_key(name.written) for mention in persons if (name := parse_name(mention.form))}
     turns = find_turns(text, ranges, surnames)
     mentions = without_overlaps(
         [

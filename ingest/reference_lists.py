@@ -28,6 +28,7 @@ _PUBLISHED = re.compile(
     r"[.:][\"”]? (?:[A-ZА-ЯЁ][\w ]+: [A-ZА-ЯЁ][\w' &]+|[A-ZА-ЯЁ][\w ]+)\.? ?(?:1[5-9]|20)\d\d\.?$"
 )
 
+_LONGEST_REFERENCE = 400
 _SHORT_WORDS = 8
 _FEWEST_SIGNS = 3
 # Of the lines of a block; the others are the names and stray words that belong to them.
@@ -53,6 +54,8 @@ def _is_broken(line: str) -> bool:
 
 
 def _is_sign(line: str) -> bool:
+    if len(line) > _LONGEST_REFERENCE:
+        return False
     return _is_broken(line) or any(p.search(line) for p in (_NUMBERS, _NAME, _CITED, _PUBLISHED))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from corpus.errors import InvalidError
+from corpus.errors import InvalidError, ManifestError
 from corpus.manifest import MANIFEST_NAME, CollectionManifest, load_collection
 from corpus.model import Failure, Source
 from ingest.readers import READERS, media_type_of
@@ -16,69 +16,149 @@ MAX_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file that has a reader, with the manifest of its collection."""
+    """A file that has a reader, with its size in bytes and the manifest of its collection."""
 
     path: Path
     source: Source
     media_type: str
     manifest: CollectionManifest
+    size: int
 
 
 @dataclass(slots=True)
 class Scan:
-    """What lies below the given paths: files to read, files that cannot be, manifests by collection."""
+    """What lies below the given paths: files to read, files that cannot be, manifests by collection.
+
+    `looked_at` are the paths of all of them, as given: what was said of them before holds no more.
+    """
 
     files: list[FoundFile] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     manifests: dict[str, CollectionManifest] = field(default_factory=dict)
+    looked_at: set[str] = field(default_factory=set)
 
 
 def scan(paths: Iterable[Path], collection: str = "", max_bytes: int = MAX_BYTES) -> Scan:
     """Find all files. `collection` names the collection of all; else its manifest or folder does.
 
-    A folder with a collection.toml is a collection of its own. Raises `InvalidError` for a path that
-    does not exist and `ManifestError` for a manifest that cannot be read.
+    A folder with a collection.toml is a collection of its own; where that cannot be read, it is a
+    failure and its files are left alone. Raises `InvalidError` for a path that does not exist.
     """
-    found = Scan()
-    seen: dict[Path, None] = {}
-    for path in paths:
+    given = list(paths)
+    for path in given:
         if not path.exists():
             raise InvalidError(f"{path} does not exist.", "Check the path; nothing was changed.")
-        for file in sorted(_files(path), key=str):
-            if seen.setdefault(file.resolve(), None) is None and file not in seen:
-                seen[file] = None
-                _add(found, file, path, collection, max_bytes)
-    return found
+    scanner = _Scanner(collection, max_bytes)
+    for path in given:
+        scanner.add(path)
+    return scanner.found
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """The file itself, or all files below the folder: no hidden ones, no links to folders."""
-    if path.is_file():
-        yield path
-        return
-    for entry in path.iterdir():
-        if entry.name.startswith(".") or entry.name == MANIFEST_NAME:
-            continue
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _files(entry)
-        elif entry.is_file():
-            yield entry
+@dataclass(slots=True)
+class _Scanner:
+    """One scan. `roots` holds the manifest of each folder that is one, None for one that is broken."""
+
+    collection: str
+    max_bytes: int
+    found: Scan = field(default_factory=Scan)
+    seen: set[Path] = field(default_factory=set)
+    roots: dict[Path, CollectionManifest | None] = field(default_factory=dict)
+
+    def add(self, given: Path) -> None:
+        """Add a file, or all files of a folder."""
+        for file in self._walk(given):
+            # Not the link's target: a link is a path of its own, and so a document of its own.
+            place = file.parent.resolve() / file.name
+            if place not in self.seen:
+                self.seen.add(place)
+                self._add_file(file, given)
+
+    def _walk(self, given: Path) -> Iterator[Path]:
+        """The file itself, or all files below the folder: no hidden ones, no links to folders."""
+        if not given.is_dir():
+            yield given
+            return
+        files, folders = [], [given]
+        while folders:
+            folder = folders.pop()
+            try:
+                entries = list(folder.iterdir())
+            except OSError as error:
+                self._fail(self._source(folder, given, given), _why(error))
+                continue
+            for entry in entries:
+                if not entry.name.startswith(".") and entry.name != MANIFEST_NAME:
+                    if not entry.is_dir():
+                        files.append(entry)
+                    elif not entry.is_symlink():
+                        folders.append(entry)
+        yield from sorted(files, key=str)
+
+    def _add_file(self, file: Path, given: Path) -> None:
+        root = _root(file, given)
+        manifest = self._manifest(root)
+        if manifest is None:
+            return
+        source = self._source(file, root, given, manifest.name)
+        media_type = media_type_of(file.name)
+        if media_type is None:
+            self.found.failures.append(_without_reader(source, file, skipped=file != given))
+            return
+        try:
+            size = _size(file)
+        except OSError as error:
+            self._fail(source, _why(error))
+            return
+        if size > self.max_bytes:
+            reason = f"larger than {self.max_bytes / 1024 / 1024:.0f} MB"
+            self._fail(source, reason, "Split it, or raise STENOGRAM_MAX_FILE_MB.")
+        else:
+            self.found.files.append(FoundFile(file, source, media_type, manifest, size))
+
+    def _manifest(self, root: Path) -> CollectionManifest | None:
+        """The manifest of a root, read once; None where it is broken, which is noted."""
+        if root not in self.roots:
+            self.roots[root] = manifest = self._load(root)
+            if manifest is not None:
+                self.found.manifests.setdefault(self.collection or manifest.name, manifest)
+        return self.roots[root]
+
+    def _load(self, root: Path) -> CollectionManifest | None:
+        path = root / MANIFEST_NAME
+        source = self._source(path, root, root)
+        if not path.is_file():
+            return CollectionManifest(source.collection)
+        try:
+            return load_collection(path)
+        except ManifestError as error:
+            remedy = f"{error.remedy} No file of this collection was read."
+            self._fail(source, error.message.removeprefix(f"{path}: ").rstrip("."), remedy)
+            return None
+
+    def _source(self, file: Path, root: Path, given: Path, name: str = "") -> Source:
+        path = printable(file)
+        self.found.looked_at.add(path)
+        collection = self.collection or name or _folder_name(given)
+        return Source(collection, path, printable(file.relative_to(root).as_posix()))
+
+    def _fail(self, source: Source, reason: str, remedy: str = "Check that it can be read.") -> None:
+        self.found.failures.append(Failure(source, reason, remedy))
 
 
-def _add(found: Scan, file: Path, given: Path, collection: str, max_bytes: int) -> None:
-    root = _root(file, given)
-    manifest = _manifest(root, collection, found)
-    relative = printable(file.relative_to(root).as_posix())
-    source = Source(collection or manifest.name, printable(str(file)), relative)
-    media_type = media_type_of(file.name)
-    if media_type is None:
-        found.failures.append(_without_reader(source, file, skipped=file != given))
-    elif file.stat().st_size > max_bytes:
-        limit = f"{max_bytes / 1024 / 1024:.0f} MB"
-        reason = f"larger than {limit}"
-        found.failures.append(Failure(source, reason, "Split it, or raise STENOGRAM_MAX_FILE_SIZE."))
-    else:
-        found.files.append(FoundFile(file, source, media_type, manifest))
+def _size(file: Path) -> int:
+    """The size of an ordinary file. Raises OSError for what is none (a pipe would never end)."""
+    size = file.stat().st_size
+    if not file.is_file():
+        raise OSError("it is no ordinary file")
+    return size
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def _folder_name(folder: Path) -> str:
+    return folder.resolve().name or "collection"
 
 
 def _root(file: Path, given: Path) -> Path:
@@ -90,13 +170,6 @@ def _root(file: Path, given: Path) -> Path:
         if folder == top:
             break
     return top
-
-
-def _manifest(root: Path, collection: str, found: Scan) -> CollectionManifest:
-    path = root / MANIFEST_NAME
-    name = collection or root.resolve().name or "collection"
-    manifest = load_collection(path) if path.is_file() else CollectionManifest(name)
-    return found.manifests.setdefault(collection or manifest.name, manifest)
 
 
 def _without_reader(source: Source, file: Path, *, skipped: bool) -> Failure:

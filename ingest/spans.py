@@ -14,6 +14,7 @@ _POSSESSIVE = re.compile(r"['’`´]\s?[sS]?$")
 _CUT = re.compile(
     r"\s(?:and|or|of|to|the|in|at|by|for|with|from|who|is|was|и|в|на|с|от)\s|[:;()\[\]\"“”?!]|\s[-–—]\s"
 )
+_ROMAN = re.compile(r"[IVXLC]{2,}")
 _FIRST_WORD = re.compile(r"\S+\s+")
 
 
@@ -48,4 +49,4 @@ def _is_name(name: str) -> bool:
     last = name.split()[-1]
     if not any(word[:1].isupper() for word in name.split()) or is_movement(last):
         return False
-    return parse_name(name) is not None
+    return parse_name(name) is not None and not _ROMAN.fullmatch(name)

@@ -22,6 +22,8 @@ _SHORTEST_MISPRINT = 5
 _NEAR = 2500
 
 _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,3}")
+# The number of a section or a volume.
+_NUMERAL = re.compile(r"[IVXLC]{2,}")
 
 
 def accepted(text: str, found: Sequence[Candidate], known_names: Collection[str]) -> list[Candidate]:
@@ -49,7 +51,8 @@ def _is_false(candidate: Candidate) -> bool:
     if is_office(candidate.text):
         return False
     tokens = candidate.key.split()
-    return any(token in words("false_labels") for token in tokens)
+    numbered = _NUMERAL.fullmatch(candidate.text) is not None
+    return numbered or any(token in words("false_labels") for token in tokens)
 
 
 def _accepted_keys(text: str, strong: Sequence[Candidate], known_names: Collection[str]) -> frozenset[str]:

@@ -238,7 +238,7 @@ def main() -> None:
         app()
     except StenogramError as error:
         notes().print(f"[red]{type(error).title}.[/red]", end=" ")
-        notes().print(str(error), markup=False)
+        notes().print(str(error), markup=False, soft_wrap=True)
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
         notes().print("\nStopped. Nothing is lost: the same command goes on from here.")

@@ -12,6 +12,7 @@ from typing import Any
 from rich.console import Console
 
 Row = Mapping[str, Any]
+_ENDLESS = 1_000_000
 
 
 class Format(StrEnum):
@@ -24,7 +25,7 @@ class Format(StrEnum):
 
 def console() -> Console:
     """Where tables go. Piped output is not cut to the width of a terminal."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _ENDLESS)
 
 
 def notes() -> Console:

@@ -20,12 +20,14 @@ def print_passages(rows: Iterable[Row]) -> None:
     """Passages one below the other: where it stands, who speaks, the text with what answers in bold."""
     out = console()
     for row in rows:
-        place = f"{row['source']}  [dim]characters {row['start']}-{row['end']}  {row['passage']}[/dim]"
+        place = (
+            f"{escape(row['source'])}  [dim]characters {row['start']}-{row['end']}  {row['passage']}[/dim]"
+        )
         out.print(f"[cyan]{place}[/cyan]")
         about = " · ".join(filter(None, (row["section"], ", ".join(row["speakers"]))))
         if about:
             out.print(f"[dim]{escape(about)}[/dim]")
-        out.print(Padding(_marked(row), (0, 0, 0, 2)))
+        out.print(Padding(_marked(row), (0, 0, 0, 2)) if out.is_terminal else _marked(row))
         out.print()
 
 

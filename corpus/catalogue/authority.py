@@ -72,6 +72,16 @@ class NewMention(NamedTuple):
     form: str
 
 
+class OrganisationMention(NamedTuple):
+    """A mention that a tagger takes for an organisation. `document` is a version's key."""
+
+    key: int
+    document: int
+    start: int
+    end: int
+    form: str
+
+
 @dataclass(slots=True)
 class Held:
     """What the catalogue holds of persons now.
@@ -111,7 +121,9 @@ def read_names(connection: Connection, revision: int) -> list[DocumentNames]:
 
 
 def _document_names(
-    row: Any, parts: tuple[Section, ...], found: tuple[NamedMention, ...]
+    row: Any,  # noqa: ANN401
+    parts: tuple[Section, ...],
+    found: tuple[NamedMention, ...],
 ) -> DocumentNames:
     tokens = unpack_tokens(row.tokens)
     return DocumentNames(
@@ -139,12 +151,11 @@ def _mentions_of_documents(connection: Connection, revision: int) -> dict[int, l
     return found
 
 
-def read_organisation_forms(connection: Connection, revision: int) -> list[tuple[int, str]]:
-    """The mentions of organisations, each with its form."""
-    query = select(mentions.c.key, mentions.c.form).where(
-        mentions.c.kind == MentionKind.ORGANISATION, alive(mentions, revision)
-    )
-    return [(row.key, row.form) for row in connection.execute(query.order_by(mentions.c.key))]
+def read_organisations(connection: Connection, revision: int) -> list[OrganisationMention]:
+    """The mentions of organisations, in the order of their keys."""
+    columns = [mentions.c[name] for name in OrganisationMention._fields]
+    query = select(*columns).where(mentions.c.kind == MentionKind.ORGANISATION, alive(mentions, revision))
+    return [OrganisationMention(*row) for row in connection.execute(query.order_by(mentions.c.key))]
 
 
 def read_held(connection: Connection, revision: int) -> Held:
@@ -249,7 +260,7 @@ def _write_forms(connection: Connection, revision: int, new_forms: Mapping[tuple
 
 def _write_attributions(connection: Connection, revision: int, rows: Mapping[tuple[Any, ...], None]) -> None:
     query = select(mentions.c.key, mentions.c.passage).where(alive(mentions, revision))
-    passage_of = dict(connection.execute(query).tuples().all())
+    passage_of = {row.key: row.passage for row in connection.execute(query)}
     names = ("mention", *Given._fields)
     replace_living(
         connection, attributions, revision, names, rows, lambda row: {"passage": passage_of[row[0]]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -113,18 +113,12 @@ def put_failure(connection: Connection, failure: Failure) -> None:
     )
 
 
-def forget_failures(
-    connection: Connection,
-    *,
-    collections: Collection[str],
-    kept: Collection[str],
-    outdated: Callable[[str], bool],
-) -> None:
-    """Forget the failures in some collections whose path is `outdated`, but for the ids in `kept`."""
-    query = select(failures.c.document, failures.c.source).where(failures.c.collection.in_(collections))
-    for name, path in connection.execute(query).all():
-        if name not in kept and outdated(path):
-            connection.execute(delete(failures).where(failures.c.document == name))
+def forget_failures(connection: Connection, outdated: Callable[[str, str, str], bool]) -> None:
+    """Forget the failures that are `outdated`, which is asked with id, collection and path of each."""
+    query = select(*failures.c["document", "collection", "source"])
+    for row in connection.execute(query).all():
+        if outdated(*row):
+            connection.execute(delete(failures).where(failures.c.document == row.document))
 
 
 def move_document(connection: Connection, name: str, path: str) -> None:

@@ -55,14 +55,15 @@ def same_given(a: Given, b: Given) -> bool:
 def misspelt(word: str, known: str) -> int:
     """The edits between two folded surnames when one may be a misprint of the other, else 0.
 
-    One edit from five letters on, two from nine. A feminine ending is another person, not a misprint.
+    One edit from five letters on, two from eleven (Mansfield and Stansfield are two men). A feminine
+    ending is another person, not a misprint.
     """
     if word == known or min(len(word), len(known)) < 4:
         return 0
     if word.removesuffix("a") == known or known.removesuffix("a") == word:
         return 0
     longest = max(len(word), len(known))
-    allowed = 2 if longest >= 9 else 1 if longest >= 5 else 0
+    allowed = 2 if longest >= 11 else 1 if longest >= 5 else 0
     distance = OSA.distance(word, known, score_cutoff=allowed)
     return distance if distance <= allowed else 0
 

@@ -97,7 +97,9 @@ def _without_suffix(parts: list[list[str]]) -> tuple[list[list[str]], str]:
 def _is_honoured(parts: list[list[str]]) -> bool:
     """Whether a name in natural order has letters behind it: "D. N. Holt, K.C."."""
     before = _strip_titles(parts[0])[1]
-    return sum(not word.islower() for word in before) > 1 and all(_short(w) for part in parts[1:] for w in part)
+    return sum(not word.islower() for word in before) > 1 and all(
+        _short(w) for part in parts[1:] for w in part
+    )
 
 
 def _strip_titles(found: list[str]) -> tuple[tuple[str, ...], list[str]]:

@@ -38,3 +38,9 @@ def equivalents() -> dict[str, frozenset[int]]:
         for word in line.split():
             groups.setdefault(word, set()).add(number)
     return {word: frozenset(numbers) for word, numbers in groups.items()}
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """All given names of the tables, folded."""
+    return words("given_names") | equivalents().keys()

@@ -47,6 +47,11 @@ class Alias:
     alias: NamedMention
     evidence: str
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether the alias is a surname alone."""
+        return self.alias.name is not None and self.alias.name.bare
+
 
 def stated_names(document: DocumentNames) -> Iterator[NamedMention]:
     """Names that stand after a cue, whether a tagger saw them or not.

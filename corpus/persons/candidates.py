@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus.model import Finder
 from corpus.names.fold import fold
 from corpus.names.parse import Name
-from corpus.names.tables import equivalents, words
+from corpus.names.tables import given_names, words
 from corpus.persons.aliases import stated_names
 from corpus.persons.evidence import Evidence, is_answer
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
@@ -89,7 +89,7 @@ def is_person(mention: NamedMention, name: Name, evidence: Evidence, document: D
         return any(evidence.is_surname(reading) for reading in name.readings) and (
             mention.by is not Finder.SPACY or not _is_wordy(name, evidence) or bool(name.titles)
         )
-    known = any(part.text in equivalents() for part in name.given)
+    known = any(part.text in given_names() for part in name.given)
     if any(half in words("institutions") for half in name.surname.split("-")) and not known:
         return any(part.short for part in name.given) and evidence.structural[name.surname] > 1
     if any(part.short for part in name.given):

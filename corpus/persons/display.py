@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from corpus.names.parse import Given, Name, parse_name
 
@@ -18,18 +19,30 @@ def display_name(forms: Mapping[str, int], names: Collection[Name] = ()) -> str:
     A form with given parts counts only where `names`, if there are any, has a name with the same ones:
     others hold a word that was found to be no part of the name.
     """
+    read = _read(forms)
     given = {name.given for name in names}
-    read = [form for form in sorted(forms) if not given or _given(form) in given]
-    return written_out(max(read or sorted(forms), key=lambda form: _rank(form, forms[form])))
+    fitting = [form for form in sorted(forms) if not given or _given(read[form]) in given]
+    return written_out(max(fitting or sorted(forms), key=lambda form: _rank(form, read[form], forms[form])))
 
 
-def _given(form: str) -> tuple[Given, ...]:
-    name = parse_name(form)
+def _read(forms: Iterable[str]) -> dict[str, Name | None]:
+    """The forms as names. "Lazar Kaganovich" ends in a surname where another form is "Kaganovich"."""
+    found = {form: parse_name(form) for form in forms}
+    surnames = {name.surname for name in found.values() if name and name.surname}
+    return {form: _with_surname(name, surnames) if name else None for form, name in found.items()}
+
+
+def _with_surname(name: Name, surnames: Collection[str]) -> Name:
+    if name.surname or not name.patronymic_last or name.given[-1].text not in surnames:
+        return name
+    return replace(name, given=name.given[:-1], surname=name.given[-1].text)
+
+
+def _given(name: Name | None) -> tuple[Given, ...]:
     return name.given if name else ()
 
 
-def _rank(form: str, count: int) -> tuple[int, int, int, int, int]:
-    name = parse_name(form)
+def _rank(form: str, name: Name | None, count: int) -> tuple[int, int, int, int, int]:
     if name is None or not name.surname:
         return (0, 0, 0, count, 0)
     in_latin = not _CYRILLIC.search(form)
@@ -39,15 +52,16 @@ def _rank(form: str, count: int) -> tuple[int, int, int, int, int]:
 def written_out(form: str) -> str:
     """A form as a heading: `Smirnov, Ivan` -> `Ivan Smirnov`, `G .E. ZINOVIEV` -> `G. E. Zinoviev`."""
     before, comma, after = form.partition(",")
-    text = f"{after.strip()} {before.strip()}" if comma and _is_reversed(form) else form
+    text = f"{after.strip()} {before.strip()}" if comma and _is_reversed(form, before) else form
     text = _SPACED_INITIALS.sub(r"\1. ", text)
     text = _SEPARATE_INITIAL.sub(r"\1. ", text)
     return " ".join(_cased(word) for word in text.split())
 
 
-def _is_reversed(form: str) -> bool:
-    name: Name | None = parse_name(form)
-    return name is not None and bool(name.given)
+def _is_reversed(form: str, before: str) -> bool:
+    """Whether the surname stands before the comma; "John Holt, Jr." stays as it is."""
+    name, first = parse_name(form), parse_name(before)
+    return name is not None and first is not None and bool(name.given) and first.bare
 
 
 def _cased(word: str) -> str:

@@ -19,7 +19,7 @@ from corpus.names.compare import misspelt
 from corpus.names.fold import fold
 from corpus.names.movements import is_movement
 from corpus.names.parse import Name
-from corpus.names.tables import endings, equivalents, words
+from corpus.names.tables import endings, given_names, words
 from corpus.persons.aliases import stated_names
 from corpus.persons.names import DocumentNames, NamedMention
 
@@ -79,7 +79,7 @@ class Evidence:
 
     def is_given(self, word: str) -> bool:
         """Whether a word before a surname can be its given name."""
-        if word in equivalents():
+        if word in given_names():
             return True
         if word in words("function_words"):
             return False
@@ -107,6 +107,8 @@ class Evidence:
     def _may_be(self, word: str) -> bool:
         if len(word) < 2 or is_movement(word) or _ROMAN.fullmatch(word):
             return False
+        if "-" in word and word.rpartition("-")[2] in words("institutions"):
+            return False  # Bow-street
         return not any(word in words(table) for table in ("titles", "months", "function_words"))
 
     def _is_pair(self, compound: str) -> bool:
@@ -127,7 +129,7 @@ class Evidence:
         """What no cue makes a surname: words, places, given names, plurals, words made from a surname."""
         if word not in self.cues or len(word) < 3 or self.is_lower(word) or self._is_place(word):
             return True
-        if word in words("institutions") or word in equivalents():
+        if word in words("institutions") or word in given_names():
             return True
         if self.given[word] >= max(1, self.tagged[word]):
             return True

@@ -22,7 +22,8 @@ class Identity:
     """A person while resolution runs. `names` are the distinct names with given parts that joined.
 
     `given_forms` are their written forms, `weight` is how many mentions have them, `places` how many of
-    these lie in a document, case or collection (by id); `bare_of` is the collection of an identity that
+    these lie in a document, case or collection (by id); `mentions` counts all that were given to it;
+    `bare_of` is the collection of an identity that
     nothing but its surname is known of.
     """
 
@@ -32,6 +33,7 @@ class Identity:
     given_forms: set[str] = field(default_factory=set)
     places: Counter[str] = field(default_factory=Counter)
     weight: int = 0
+    mentions: int = 0
     bare_of: str = ""
     merged_into: Identity | None = None
 
@@ -49,7 +51,8 @@ class Identity:
         """Make two identities one; the one that is named more often stays."""
         first, second = self.root(), other.root()
         if first is not second:
-            kept, gone = (first, second) if first.weight >= second.weight else (second, first)
+            kept, gone = (first, second) if first.mentions >= second.mentions else (second, first)
+            kept.mentions += gone.mentions
             gone.merged_into = kept
             kept.names += gone.names
             kept.places += gone.places

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from corpus.model import Finder, Reason, Tier
 from corpus.names.fold import fold, skeleton
 from corpus.names.parse import Name, parse_name
-from corpus.persons.aliases import find_aliases
+from corpus.persons.aliases import Alias, find_aliases
 from corpus.persons.candidates import read_candidates
 from corpus.persons.context import choose
 from corpus.persons.evidence import Evidence, gather
@@ -57,6 +57,15 @@ class _Read:
         """The surnames of all that was assigned, folded."""
         return {candidate.name.surname for candidate in self.candidates if candidate.name.surname}
 
+    def speaking(self) -> set[Identity]:
+        """Who has a speaker's label."""
+        return {row.identity for row in self.assigned if row.mention.by is Finder.LABEL}
+
+    def sure(self, mention: NamedMention) -> Assigned | None:
+        """The person of a mention, where that is decided."""
+        rows = [row for row in self.assigned if row.mention == mention and row.tier is not Tier.POSSIBLE]
+        return rows[0] if len(rows) == 1 else None
+
 
 def resolve(documents: Iterable[DocumentNames]) -> Resolution:
     """Work out who is who. The order in which the documents come does not matter to the result."""
@@ -67,8 +76,7 @@ def resolve(documents: Iterable[DocumentNames]) -> Resolution:
     blocks = _build(reads, surnames)
     for read in reads:
         read.assigned = list(_Assigner(read, surnames, blocks).assign())
-    for read in reads:
-        _join_aliases(read)
+    _join_aliases(reads)
     for case in _cases(reads):
         misprints = Misprints((s for read in case for s in read.surnames()), surnames.totals)
         for read in case:
@@ -128,8 +136,10 @@ class _Assigner:
         """All assignments, in order; of an undecided name one for each person."""
         for candidate in self._read.candidates:
             rows = list(self.rows(candidate))
-            if candidate.name.given and len(rows) == 1:
-                self._read.seen.append((candidate.mention.start, rows[0].identity))
+            if len(rows) == 1:
+                rows[0].identity.mentions += 1
+                if candidate.name.given:
+                    self._read.seen.append((candidate.mention.start, rows[0].identity))
             yield from rows
 
     def rows(self, candidate: Candidate) -> Iterator[Assigned]:
@@ -177,14 +187,32 @@ def _at_most_probable(tier: Tier) -> Tier:
     return Tier.PROBABLE if tier is Tier.CERTAIN else tier
 
 
-def _join_aliases(read: _Read) -> None:
-    """Merge identities that the text states to be one, unless both speak in the document."""
-    speaking = {row.identity for row in read.assigned if row.mention.by is Finder.LABEL}
-    sure = {row.mention: row.identity for row in read.assigned if row.tier is not Tier.POSSIBLE}
-    for alias in find_aliases(read.document, [candidate.mention for candidate in read.candidates]):
-        name, other = sure.get(alias.name), sure.get(alias.alias)
-        if name and other and not {name, other} <= speaking and name.block != other.block:
-            name.merge(other)
+def _join_aliases(reads: Sequence[_Read]) -> None:
+    """Act on what the texts say of aliases, full names first."""
+    stated = [
+        (read, alias)
+        for read in reads
+        for alias in find_aliases(read.document, [candidate.mention for candidate in read.candidates])
+    ]
+    for read, alias in sorted(stated, key=lambda pair: pair[1].is_bare):
+        _join(read, alias)
+
+
+def _join(read: _Read, alias: Alias) -> None:
+    """Merge two identities that a document states to be one, unless both speak in it.
+
+    "John Thompson, alias Jones" says nothing of an Elizabeth Jones: a bare alias that belongs to a
+    person who is named in full elsewhere goes to the one who bears it here, and nothing is merged.
+    """
+    row, other = read.sure(alias.name), read.sure(alias.alias)
+    if not row or not other or {row.identity, other.identity} <= read.speaking():
+        return
+    if alias.is_bare and other.identity.names and row.identity.root() is not other.identity.root():
+        read.assigned.remove(other)
+        given = replace(other, identity=row.identity, tier=Tier.PROBABLE, reason=Reason.ALIAS)
+        read.assigned.append(given)
+    elif row.identity.block != other.identity.block:
+        row.identity.merge(other.identity)
 
 
 def _cases(reads: Iterable[_Read]) -> Iterable[list[_Read]]:
@@ -253,7 +281,9 @@ def _result(reads: Sequence[_Read]) -> Resolution:
     used: dict[Identity, None] = {}
     assigned: dict[int, tuple[Assigned, ...]] = {}
     for read in reads:
-        rows = sorted({_rooted(row) for row in read.assigned}, key=lambda r: (r.mention.start, r.mention.end))
+        # No set: the order of several persons of one mention must not change from run to run.
+        distinct = dict.fromkeys(_rooted(row) for row in read.assigned)
+        rows = sorted(distinct, key=lambda row: (row.mention.start, row.mention.end))
         assigned[read.document.key] = tuple(rows)
         for row in rows:
             used[row.identity] = None

@@ -13,13 +13,14 @@ from corpus.model import Finder
 from corpus.names.fold import fold, nominatives
 from corpus.names.movements import is_movement
 from corpus.names.parse import is_patronymic, parse_name
-from corpus.names.tables import equivalents, words
+from corpus.names.tables import given_names, words
 from corpus.persons.evidence import Evidence
 from corpus.persons.names import DocumentNames, NamedMention
 
 # Initials that stand directly before a surname, with the spacing that scans give them.
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_a-zа-яё][a-z]?\s?\.\s?){1,3}$|(?<![^\W\d_])[A-ZА-Я] [A-ZА-Я] $")
 _GIVEN = re.compile(r"(?<![^\W_])([^\W\d_a-zа-яё][^\W\d_]+) $")
+_FIRM = re.compile(r"\s*(?:&|and)\s+(?:Co\b|Company|Sons?\b|Bros\b)")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{4})")
 
@@ -55,7 +56,9 @@ class Coverage:
 
 
 def names_a_place(text: str, end: int) -> bool:
-    """Whether the word after a name makes it a street or an institution ("Frunze Street")."""
+    """Whether the word after a name makes it a street, a firm or an institution ("Frunze Street")."""
+    if _FIRM.match(text, end):
+        return True
     following = _NEXT_WORD.match(text, end)
     return following is not None and following[1][0].isupper() and fold(following[1]) in words("institutions")
 
@@ -78,7 +81,7 @@ def _is_given(word: str, evidence: Evidence) -> bool:
     folded = fold(word)
     if folded in words("titles") or folded in words("months"):
         return False
-    known = folded in equivalents() or is_patronymic(word) or evidence.given[folded] > 1
+    known = folded in given_names() or is_patronymic(word) or evidence.given[folded] > 1
     return known and evidence.is_given(folded) and evidence.structural[folded] < evidence.given[folded] + 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -22,8 +23,9 @@ from corpus.authority import update_authority
 from corpus.catalogue.catalogue import Catalogue, get_state, set_state
 from corpus.errors import UnavailableError
 from corpus.model import Document, Failure
-from ingest.pipeline import IngestReport, Plan, ingest, plan, process_pool
+from ingest.pipeline import IngestReport, Plan, ingest, plan
 from ingest.scan import Scan, scan
+from ingest.workers import process_pool
 from search.indexer import rebuild
 from stenogram.output import notes
 from stenogram.parts import catalogue_for, make_engine
@@ -152,8 +154,9 @@ def print_report(report: IngestReport, *, removed: bool) -> None:
     out = notes()
     words = f" ({report.words:,} words)" if report.read else ""
     out.print(f"Read {report.read:,} documents{words}; {report.unchanged:,} unchanged.")
-    _print_failures("could not be read", [f for f in report.failures if not f.skipped])
-    _print_failures("have no reader", [f for f in report.failures if f.skipped])
+    _print_failures([failure for failure in report.failures if not failure.skipped])
+    for reason, count in Counter(f.reason for f in report.failures if f.skipped).most_common():
+        out.print(f"{count:,} files left alone: {reason}.", markup=False)
     if removed:
         out.print(f"Removed {report.removed:,} documents whose files have gone.")
     elif report.gone:
@@ -163,12 +166,14 @@ def print_report(report: IngestReport, *, removed: bool) -> None:
         out.print("  Run again with --remove-gone to remove them.")
 
 
-def _print_failures(what: str, failures: Sequence[Failure]) -> None:
+def _print_failures(failures: Sequence[Failure]) -> None:
     out = notes()
     if not failures:
         return
-    out.print(f"{len(failures):,} files {what}:")
+    out.print(f"[red]{len(failures):,} files could not be read:[/red]")
     for failure in failures[:_SHOWN]:
-        out.print(f"  {failure.source.path}: {failure.reason}. {failure.remedy}", markup=False)
+        out.print(
+            f"  {failure.source.path}: {failure.reason}. {failure.remedy}", markup=False, soft_wrap=True
+        )
     if len(failures) > _SHOWN:
         out.print(f"  and {len(failures) - _SHOWN:,} more: stenogram status lists all.")
