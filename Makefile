@@ -14,7 +14,7 @@ TEST_SETUP := browser
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test lint format bench browser constraints clean
+.PHONY: help demo serve test lint format bench docs browser constraints clean
 
 help: ## Show this list
 	@awk -f tools/help.awk $(MAKEFILE_LIST)
@@ -22,7 +22,7 @@ help: ## Show this list
 ##@ Use
 
 demo: $(INSTALLED) ## Ingest the sample collection and serve it [PORT=8000]
-	@$(BIN)/stenogram demo $(if $(PORT),--port $(PORT))
+	@$(BIN)/stenogram demo --data .stenogram/demo $(if $(PORT),--port $(PORT))
 
 serve: $(INSTALLED) ## Serve a data directory [DATA=dir PORT=8000]
 	@$(BIN)/stenogram serve $(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT))
@@ -44,6 +44,9 @@ format: $(INSTALLED_DEV) ## Format the code and mend what can be mended
 
 bench: $(INSTALLED_DEV) ## Measure quality and speed [BENCH=name]
 	@$(BIN)/python -m bench $(BENCH)
+
+docs: $(INSTALLED_DEV) browser ## Renew the examples, tables and pictures of the documentation
+	@$(BIN)/python -m docs
 
 ##@ Set up
 

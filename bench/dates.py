@@ -1,10 +1,9 @@
-"""Dates: spans and values on the 1936 and 1938 records and on GUM. `python bench/dates.py [SHARED]`."""
+"""Dates: spans and values on the 1936 and 1938 records and on GUM. `python -m bench dates [--verbose]`."""
 
 from __future__ import annotations
 
 import json
 import re
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.setting import Setting
 from corpus.dates import DateSpan, find_dates
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 SPEED_REPEATS = 5
 
 Spans = dict[tuple[int, int], str]
@@ -120,13 +119,14 @@ def words_a_second(texts: list[str]) -> float:
     return SPEED_REPEATS * words / (time.perf_counter() - begin)
 
 
-def main(shared: Path, *, show: bool) -> None:
+def main(setting: Setting) -> None:
+    """Print the scores of records and GUM; `verbose` shows what went wrong."""
     of_records, of_gum, texts = Score(), Score(), []
-    for name, text, gold in records(shared):
+    for name, text, gold in records(setting.shared):
         found = spans_of(find_dates(text, anchor=session_day(name, text)))
         score(of_records, text, gold, found, name)
         texts.append(text)
-    for name, anchor, text, gold in gum(shared):
+    for name, anchor, text, gold in gum(setting.shared):
         # GUM marks no bare durations.
         dates = [date for date in find_dates(text, anchor=anchor) if date.kind != "duration" or date.value]
         score(of_gum, text, gold, spans_of(dates), name)
@@ -134,10 +134,5 @@ def main(shared: Path, *, show: bool) -> None:
     print(of_records.line("records 1936, 1938"))
     print(of_gum.line("GUM"))
     print(f"{words_a_second(texts):,.0f} words a second")
-    if show:
+    if setting.verbose:
         print("\n".join([*of_records.examples, *of_gum.examples]))
-
-
-if __name__ == "__main__":
-    places = [Path(argument) for argument in sys.argv[1:] if not argument.startswith("-")]
-    main(places[0] if places else SHARED, show="--show" in sys.argv)

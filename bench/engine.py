@@ -1,6 +1,6 @@
 """Speed of the embedded engine on 206,411 real passages (../shared/bench/scale).
 
-    python bench/engine.py [--passages FILE] [--index DIR] [--queries N]
+    python -m bench engine
 
 Prints the time and memory of a build, bytes on disk, what opening costs, the time of questions with
 ten hits and three facets, and how fast one pages to the last hit.
@@ -8,7 +8,6 @@ ten hits and three facets, and how fast one pages to the last hit.
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import random
@@ -20,12 +19,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+from bench.setting import Setting
 from search.engines.base import Index, IndexedPassage
 from search.engines.embedded import EmbeddedEngine
 from search.query import Facet, SearchQuery
 
-PASSAGES = Path(__file__).parents[2] / "shared/bench/scale/old-bailey-passages.jsonl.gz"
 GENERATION = "bench"
+QUERIES = 300
 FACETS = {Facet.PERSON: 10, Facet.DOCUMENT: 10, Facet.YEAR: 10}
 
 
@@ -120,20 +120,13 @@ def page_through(index: Index, query: SearchQuery, limit: int) -> None:
     )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--passages", type=Path, default=PASSAGES)
-    parser.add_argument("--index", type=Path, help="keep the index here, and use it if it is whole")
-    parser.add_argument("--queries", type=int, default=300)
-    options = parser.parse_args()
+def main(setting: Setting) -> None:
+    """Print times and sizes; the index is built in a folder that goes with the run."""
+    file = setting.shared / "bench/scale/old-bailey-passages.jsonl.gz"
     with tempfile.TemporaryDirectory() as scratch:
-        root = options.index or Path(scratch)
-        engine = EmbeddedEngine(root)
-        if not (root / GENERATION / "built.json").exists():
-            build(engine, root, options.passages)
-        queries = sample_queries(options.passages, options.queries)
+        engine = EmbeddedEngine(Path(scratch))
+        build(engine, Path(scratch), file)
+        queries = sample_queries(file, QUERIES)
         before = resident_mb()
         index = engine.open(GENERATION)
         print(f"open: {resident_mb() - before:.0f} MB")
@@ -142,7 +135,3 @@ def main() -> None:
         page_through(index, SearchQuery(text="watch"), 100)
         page_through(index, SearchQuery(text="prisoner", sort="record"), 100)
         print(f"all ids: {measure(lambda: list(index.ids(SearchQuery()))):.1f} s")
-
-
-if __name__ == "__main__":
-    main()

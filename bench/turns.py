@@ -1,16 +1,18 @@
 """Precision and recall of speaker turns against the gold of ../shared/bench/persons.
 
+    python -m bench turns [--verbose]
+
 A turn counts by its start; then by start, end (within 3 characters) and label text. Labels found in
 files without gold turns are listed, so that false ones show.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from bench.setting import Setting
 from corpus.model import Turn
 from ingest.readers import media_type_of, read
 from ingest.turns import find_turns
@@ -72,14 +74,11 @@ def show_end(file: str, text: str, got: Turn, want: int) -> None:
     )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--verbose", action="store_true")
-    options = parser.parse_args()
-    gold = read_gold(options.shared / "bench/persons/turns-dev.jsonl")
-    corpus = options.shared / "corpus"
-    counts = score(gold, corpus, options.verbose)
+def main(setting: Setting) -> None:
+    """Print the scores, and the labels of files without gold; `verbose` shows what went wrong."""
+    gold = read_gold(setting.shared / "bench/persons/turns-dev.jsonl")
+    corpus = setting.shared / "corpus"
+    counts = score(gold, corpus, setting.verbose)
     for name in ("start", "end", "label", "speech"):
         recall, precision = counts[name] / counts["gold"], counts[name] / counts["found"]
         print(f"{name:7} recall {recall:.3f}  precision {precision:.3f}")
@@ -87,7 +86,3 @@ def main() -> None:
         if path.relative_to(corpus).as_posix() not in gold:
             labels = Counter(turn.label for turn in turns_of(path)[1])
             print(f"{path.name:40} {sum(labels.values()):4}", dict(labels.most_common()))
-
-
-if __name__ == "__main__":
-    main()

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from ingest.labels import Candidate, is_office
@@ -55,27 +54,38 @@ def _any_opening() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(e.lstrip("!+ ")) for e in entries("narration_openings")))
 
 
-@dataclass(frozen=True, slots=True)
 class _About:
-    """Patterns for one set of names."""
+    """Patterns for one set of names. Compiling takes longer than searching: only what is asked for."""
 
-    anywhere: re.Pattern[str]
-    subject: re.Pattern[str]
-    inverted: re.Pattern[str]
-    # "In this connection Marek testifies:" before a quotation.
-    quotes: re.Pattern[str]
-
-    @classmethod
-    def of(cls, names: Collection[str]) -> _About:
+    def __init__(self, names: Collection[str]) -> None:
         either = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
-        name = rf"(?<![\w-])(?:{either})(?![\w-])" if names else r"(?!)"
-        verbs = "|".join(entries("reporting_verbs"))
-        return cls(
-            re.compile(name),
-            re.compile(rf"{_ROLE}?(?:[A-Z]\.\s?)*{name}{_ADVERB} (?:{verbs})\b"),
-            re.compile(rf"(?:,|\"\") (?:{verbs})(?: the accused| the witness)? {name}(?=[,.:;])"),
-            re.compile(rf"{name}{_ADVERB} (?:{verbs}): \"\""),
+        self._name = rf"(?<![\w-])(?:{either})(?![\w-])" if names else r"(?!)"
+        self._verbs = "|".join(entries("reporting_verbs"))
+
+    @cached_property
+    def anywhere(self) -> re.Pattern[str]:
+        return re.compile(self._name)
+
+    @cached_property
+    def subject(self) -> re.Pattern[str]:
+        return re.compile(rf"{_ROLE}?(?:[A-Z]\.\s?)*{self._name}{_ADVERB} (?:{self._verbs})\b")
+
+    @cached_property
+    def inverted(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?:,|\"\") (?:{self._verbs})(?: the accused| the witness)? {self._name}(?=[,.:;])"
         )
+
+    @cached_property
+    def quotes(self) -> re.Pattern[str]:
+        """Matches "In this connection Marek testifies:" before a quotation."""
+        return re.compile(rf"{self._name}{_ADVERB} (?:{self._verbs}): \"\"")
+
+
+@lru_cache(maxsize=256)
+def _about(names: tuple[str, ...]) -> _About:
+    """The patterns of a speaker, who is met again in other documents of the case."""
+    return _About(names)
 
 
 class Narration:
@@ -84,8 +94,8 @@ class Narration:
     def __init__(self, labels: Sequence[Candidate]) -> None:
         speakers = {label: _written(label) for label in {label.text for label in labels}}
         self._names = tuple(sorted({name for names in speakers.values() for name in names}))
-        self._anyone = _About.of(self._names)
-        self._by_label = {label: _About.of(names) for label, names in speakers.items()}
+        self._anyone = _About(self._names)
+        self._by_label = {label: _about(names) for label, names in speakers.items()}
 
     def _may_be_narrated(self, text: str) -> bool:
         return any(name in text for name in self._names) or _any_opening().search(text) is not None
@@ -171,7 +181,8 @@ def _written(label: str) -> tuple[str, ...]:
     if is_office(label):
         return ()
     surname = label.split()[-1]
-    return tuple({surname, "-".join(part.capitalize() for part in surname.split("-")), surname.upper()})
+    capitalised = "-".join(part.capitalize() for part in surname.split("-"))
+    return tuple(sorted({surname, capitalised, surname.upper()}))
 
 
 def _in_quotes(speech: str) -> bool:

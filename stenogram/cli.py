@@ -56,10 +56,10 @@ def _settings(**overrides: Any) -> Settings:  # noqa: ANN401
     return load_settings(overrides)
 
 
-def _end(found: bool) -> None:
-    """Exit status 1 where nothing was found."""
-    if not found:
-        raise typer.Exit(1)
+def _end(found: int) -> None:
+    """Exit status 1 where nothing was found, 2 where the question has to be put another way (-1)."""
+    if found <= 0:
+        raise typer.Exit(2 if found < 0 else 1)
 
 
 @app.command(epilog="Example:  stenogram ingest records/ --collection leeds-1871 --data leeds")
@@ -103,7 +103,7 @@ def search(
     from stenogram.parts import service_for
 
     with service_for(_settings(data=data)) as service:
-        _end(asking.search(service, query, person=person, match_any=match_any, limit=limit, form=form) > 0)
+        _end(asking.search(service, query, person=person, match_any=match_any, limit=limit, form=form))
 
 
 @app.command(epilog="Example:  stenogram persons Zinovieff")
@@ -140,10 +140,7 @@ def person(
 
     wanted = None if relation is WhichRelation.ALL else Relation(relation.value)
     with service_for(_settings(data=data)) as service:
-        count = asking.person(service, name, tier=tier, relation=wanted, limit=limit, form=form)
-    if count < 0:
-        raise typer.Exit(2)
-    _end(count > 0)
+        _end(asking.person(service, name, tier=tier, relation=wanted, limit=limit, form=form))
 
 
 @app.command(epilog="Example:  stenogram export mentions --kind date --format csv > dates.csv")

@@ -29,8 +29,8 @@ def console() -> Console:
 
 
 def notes() -> Console:
-    """Where notes go that are no part of the answer."""
-    return Console(stderr=True, highlight=False)
+    """Where notes go that are no part of the answer. A log keeps each in its line."""
+    return Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else _ENDLESS)
 
 
 def print_rows(

@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from corpus.catalogue.schema import SCHEMA_VERSION, generations, metadata, state
-from corpus.errors import NotIndexedError, StenogramError, UnavailableError
+from corpus.errors import InvalidError, NotIndexedError, StenogramError, UnavailableError
 
 
 class Catalogue:
@@ -30,7 +30,7 @@ class Catalogue:
     @classmethod
     def create(cls, directory: Path, url: str = "") -> Self:
         """Open the catalogue of a data directory, or make it. `url` names one elsewhere."""
-        directory.mkdir(parents=True, exist_ok=True)
+        _make_folder(directory)
         catalogue = cls._connect(directory, url)
         try:
             with catalogue.engine.begin() as connection:
@@ -109,6 +109,15 @@ def set_state(connection: Connection, name: str, value: str) -> None:
         connection.execute(insert(state).values(name=name, value=value))
 
 
+def _make_folder(directory: Path) -> None:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidError(
+            f"{directory} cannot be used as data folder: {error.strerror}.", "Name another folder with --data."
+        ) from error
+
+
 def _database(directory: Path) -> Path:
     return directory / "catalogue.sqlite"
 
@@ -132,7 +141,7 @@ def _check_version(connection: Connection, url: URL) -> None:
     found = get_state(connection, "schema")
     if not found:
         set_state(connection, "schema", str(SCHEMA_VERSION))
-    elif int(found) != SCHEMA_VERSION:
+    elif found != str(SCHEMA_VERSION):
         raise StenogramError(
             f"The catalogue {url.render_as_string(hide_password=True)} has schema {found}; "
             f"this Stenogram reads schema {SCHEMA_VERSION}.",

@@ -28,9 +28,11 @@ def passage_id(document: str, ordinal: int) -> str:
 def document_position(collection: str, relative: str) -> str:
     """A key that sorts documents by collection, then path, numbers in it in numerical order.
 
-    A number is written as two digits of length and the number, so that "2" comes before "10".
+    A number is written as two digits of length and the number, so that "2" comes before "10". The
+    numbers' widths stand at the end: "2" and "02" are two documents, and no two share a key.
     """
-    return _SEPARATOR.join((collection, _DIGITS.sub(_sortable, relative)))
+    widths = "".join(f"{len(digits):02d}" for digits in _DIGITS.findall(relative))
+    return _SEPARATOR.join((collection, _DIGITS.sub(_sortable, relative), widths))
 
 
 def passage_position(document_position: str, ordinal: int) -> str:

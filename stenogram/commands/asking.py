@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from functools import partial
 
-from corpus.catalogue.reading.values import PersonPassage
+from corpus.catalogue.reading.values import PersonPassage, PersonView
 from corpus.errors import AmbiguousError
 from corpus.model import MentionKind, Relation, Tier
 from search.query import Facet, SearchQuery
@@ -20,10 +20,16 @@ from stenogram.output import Format, console, notes, print_rows
 
 
 def search(service: Service, text: str, *, person: str, match_any: bool, limit: int, form: Format) -> int:
-    """Print the passages that answer, best first; returns how many there are in all."""
+    """Print the passages that answer, best first; returns how many there are in all.
+
+    -1 where `person` fits several, who are listed.
+    """
     query = SearchQuery(text=text, match="any" if match_any else "all")
     if person:
-        query = query.select(Facet.PERSON, service.find_person(person).id)
+        meant = _find_person(service, person, form)
+        if meant is None:
+            return -1
+        query = query.select(Facet.PERSON, meant.id)
     total = 0
 
     def found() -> Iterator[rows.Row]:
@@ -65,12 +71,12 @@ def persons(service: Service, name: str, *, limit: int, form: Format) -> int:
 def person(
     service: Service, name: str, *, tier: Tier, relation: Relation | None, limit: int | None, form: Format
 ) -> int:
-    """Print every passage that mentions the person, in the order of the record; returns how many."""
-    try:
-        meant = service.find_person(name)
-    except AmbiguousError as error:
-        notes().print(f"{error.message} {error.remedy}", markup=False)
-        print_rows(map(rows.person_row, error.candidates), rows.PERSON, form, tables.print_persons)
+    """Print every passage that mentions the person, in the order of the record; returns how many.
+
+    -1 where the name fits several persons, who are listed.
+    """
+    meant = _find_person(service, name, form)
+    if meant is None:
         return -1
     counts: Counter[Relation] = Counter()
 
@@ -90,6 +96,16 @@ def person(
         markup=False,
     )
     return shown
+
+
+def _find_person(service: Service, name: str, form: Format) -> PersonView | None:
+    """The person who is meant; None where several may be, who are printed."""
+    try:
+        return service.find_person(name)
+    except AmbiguousError as error:
+        notes().print(f"{error.message} {error.remedy}", markup=False)
+        print_rows(map(rows.person_row, error.candidates), rows.PERSON, form, tables.print_persons)
+        return None
 
 
 def export(service: Service, what: str, *, kind: MentionKind | None, form: Format) -> int:

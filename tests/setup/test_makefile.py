@@ -59,8 +59,8 @@ def test_documents_name_existing_targets() -> None:
 @pytest.mark.parametrize(
     ("arguments", "command"),
     [
-        (["demo"], ".venv/bin/stenogram demo"),
-        (["demo", "PORT=9000"], ".venv/bin/stenogram demo --port 9000"),
+        (["demo"], ".venv/bin/stenogram demo --data .stenogram/demo"),
+        (["demo", "PORT=9000"], ".venv/bin/stenogram demo --data .stenogram/demo --port 9000"),
         (["serve", "DATA=my data"], '.venv/bin/stenogram serve --data "my data"'),
         (["serve", "DATA=d", "PORT=9000"], '.venv/bin/stenogram serve --data "d" --port 9000'),
         (["bench", "BENCH=persons"], ".venv/bin/python -m bench persons"),

@@ -1,0 +1,1 @@
+"""The documentation, and the tools that keep its examples, tables and pictures true."""

@@ -1,0 +1,63 @@
+"""The shapes of the API's answers. Public: fields may be added, none changes or goes."""
+
+from search.api.models.documents import Document, DocumentsPage, DocumentWithSections, Section
+from search.api.models.errors import FieldError, Problem
+from search.api.models.passages import (
+    Attribution,
+    FacetValue,
+    FoundPassage,
+    Highlight,
+    Mention,
+    Passage,
+    PassageWithNeighbours,
+    SearchPage,
+    Turn,
+)
+from search.api.models.persons import (
+    Form,
+    Person,
+    PersonMention,
+    PersonPassage,
+    PersonPassagesPage,
+    PersonsPage,
+    PersonWithPassages,
+    Relations,
+)
+from search.api.models.shared import Counted, Links, Name, Page, Receipt, Shape
+from search.api.models.status import Failure, Health, MentionCount, Status
+
+__all__ = [
+    "Attribution",
+    "Counted",
+    "Document",
+    "DocumentWithSections",
+    "DocumentsPage",
+    "FacetValue",
+    "Failure",
+    "FieldError",
+    "Form",
+    "FoundPassage",
+    "Health",
+    "Highlight",
+    "Links",
+    "Mention",
+    "MentionCount",
+    "Name",
+    "Page",
+    "Passage",
+    "PassageWithNeighbours",
+    "Person",
+    "PersonMention",
+    "PersonPassage",
+    "PersonPassagesPage",
+    "PersonWithPassages",
+    "PersonsPage",
+    "Problem",
+    "Receipt",
+    "Relations",
+    "SearchPage",
+    "Section",
+    "Shape",
+    "Status",
+    "Turn",
+]

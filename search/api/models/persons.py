@@ -1,0 +1,79 @@
+"""Persons and the passages that concern them."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from corpus.model import Relation, Tier
+from search.api.models.passages import Passage
+from search.api.models.shared import Count, Counted, Links, Name, Offset, Page, Receipt, Shape
+
+
+class Form(Shape):
+    """A written name and how many mentions have it, by tier."""
+
+    text: str = Field(examples=["A. P. Veresov"])
+    certain: Count = Field(examples=[4])
+    probable: Count = Field(examples=[0])
+    possible: Count = Field(examples=[0])
+
+
+class Person(Shape):
+    """A person. Tiers count mentions; `mentions` and `passages` count what is at least probable."""
+
+    id: str = Field(examples=["pmx4rt2wq7k3vbdzn"])
+    name: str = Field(examples=["Anton Veresov"])
+    mentions: Count = Field(examples=[38])
+    passages: Count = Field(examples=[31])
+    certain: Count = Field(examples=[35])
+    probable: Count = Field(examples=[3])
+    possible: Count = Field(examples=[1])
+    forms: list[Form]
+    links: Links
+
+
+class PersonsPage(Page[Person]):
+    """Persons, best match first; without a name those in most passages first."""
+
+
+class Relations(Shape):
+    """In how many passages a person is mentioned, and in how many they speak without a mention."""
+
+    mentioned: Count = Field(examples=[31])
+    spoken: Count = Field(examples=[6])
+
+
+class PersonWithPassages(Person):
+    """A person with the years and documents of their passages and whom they are named with."""
+
+    relations: Relations
+    years: list[Counted]
+    documents: list[Counted]
+    named_with: list[Counted]
+    receipt: Receipt
+
+
+class PersonMention(Shape):
+    """A mention that answers a question about a person."""
+
+    start: Offset = Field(examples=[4210])
+    end: Offset = Field(examples=[4217])
+    text: str = Field(examples=["VERESOV"])
+    person: str = Field(examples=["pmx4rt2wq7k3vbdzn"])
+    tier: Tier = Field(examples=["certain"])
+    reason: str = Field(examples=["speaker label"])
+
+
+class PersonPassage(Passage):
+    """A passage that concerns a person; `mentions` is empty where the person only speaks in it."""
+
+    relation: Relation = Field(examples=["mentioned"])
+    mentions: list[PersonMention]
+
+
+class PersonPassagesPage(Page[PersonPassage]):
+    """A person's passages. `relations` counts both relations, whichever was asked for."""
+
+    person: Name
+    tier: Tier
+    relations: Relations

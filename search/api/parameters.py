@@ -1,0 +1,95 @@
+"""What requests may say. A parameter that does not exist is refused: a mistyped filter must not
+look like an answer to the question without it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpus.model import Relation, Tier
+from search.language import LONGEST_QUERY
+from search.query import Facet, Match, SearchQuery, Sort
+from search.service.service import LONGEST_PAGE, PAGE
+
+LONGEST_VALUE = 300
+LONGEST_CURSOR = 4000
+MOST_VALUES = 1000
+
+Value = Annotated[str, Field(max_length=LONGEST_VALUE)]
+Values = Annotated[list[Value], Field(max_length=MOST_VALUES)]
+
+
+class Parameters(BaseModel):
+    """What all requests share."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PageParameters(Parameters):
+    """Which part of a list is asked for."""
+
+    limit: int = Field(PAGE, ge=1, le=LONGEST_PAGE, description="How many items to give.")
+    cursor: str | None = Field(
+        None, max_length=LONGEST_CURSOR, description="The `next` of the part before, with all else unchanged."
+    )
+
+
+class SearchParameters(PageParameters):
+    """The question of a search."""
+
+    q: str = Field(
+        "",
+        max_length=LONGEST_QUERY,
+        description='Words, "exact phrases", `-excluded`, `begin*`. Without it, every passage answers.',
+        examples=["letters courier"],
+    )
+    match: Match = Field("all", description="Whether all words must match, or any of them (ranked).")
+    sort: Sort = Field("relevance", description="Best first, or in the order of the record.")
+    person: Values = Field([], description="Ids of persons mentioned, at least probable. Values are or-ed.")
+    organisation: Values = Field([], description="Ids of organisations.")
+    speaker: Values = Field([], description="Ids of persons who speak.")
+    document: Values = Field([], description="Ids of documents.")
+    collection: Values = Field([], description="Ids of collections.")
+    year: Values = Field([], description="Years that a passage names, or of its session.")
+    values: int = Field(10, ge=0, le=1000, description="How many values of each facet to count; 0 for none.")
+
+    def query(self) -> SearchQuery:
+        """The question as a value."""
+        pairs = [("q", self.q), ("match", self.match), ("sort", self.sort)]
+        pairs += [(facet.value, value) for facet in Facet for value in getattr(self, facet.value)]
+        return SearchQuery.from_params(pairs)
+
+
+class DocumentsParameters(PageParameters):
+    """Which documents are asked for."""
+
+    collection: str | None = Field(None, max_length=LONGEST_VALUE, description="Of one collection only.")
+
+
+class PersonsParameters(PageParameters):
+    """Which persons are asked for."""
+
+    q: str = Field(
+        "",
+        max_length=LONGEST_VALUE,
+        description="A name in any form; without it all persons, most passages first.",
+        examples=["Veresov"],
+    )
+
+
+class PersonPassagesParameters(PageParameters):
+    """Which of a person's passages are asked for."""
+
+    tier: Tier = Field(Tier.PROBABLE, description="The lowest tier included.")
+    relation: Relation | None = Field(None, description="Only those that mention the person, or only spoken.")
+
+
+class PassageParameters(Parameters):
+    """How much around a passage is asked for."""
+
+    neighbours: int = Field(1, ge=0, le=20, description="How many passages before and after it.")
+
+
+class NoParameters(Parameters):
+    """Nothing can be said."""

@@ -1,0 +1,1 @@
+"""The use cases: pages, API and command line call the same ones."""

@@ -1,0 +1,219 @@
+"""The use cases: one set for the API, the pages and the command line."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+
+from corpus.catalogue.catalogue import Catalogue
+from corpus.catalogue.reading.exports import (
+    ExportedMention,
+    ExportedTurn,
+    export_mentions,
+    export_passages,
+    export_turns,
+)
+from corpus.catalogue.reading.values import PassageView, PersonPassage, PersonView
+from corpus.errors import InvalidError
+from corpus.model import MentionKind, Relation, Tier
+from corpus.text.analysis import Analyser
+from search.cursors import Cursor, Place, decode_cursor, encode_cursor
+from search.engines.base import Engine
+from search.language import QueryLanguage
+from search.publication import GRACE_SECONDS
+from search.query import Facet, SearchQuery
+from search.service import documents, persons, searching
+from search.service.generations import Generations, View
+from search.service.highlights import highlight_passage
+from search.service.values import (
+    DocumentAnswer,
+    DocumentPassagesAnswer,
+    DocumentsAnswer,
+    PassageAnswer,
+    PersonAnswer,
+    PersonPassagesAnswer,
+    PersonsAnswer,
+    SearchAnswer,
+    Status,
+)
+
+PAGE = 20
+LONGEST_PAGE = 1000
+FACETS: Mapping[Facet, int] = dict.fromkeys(Facet, 10)
+
+# Passages read at a time where all of a person's are.
+_WINDOW = 500
+
+
+class Service:
+    """Answers questions from the published generation; a cursor is answered from its own.
+
+    One serves all threads. Every method raises `NotIndexedError` before anything was indexed and
+    `UnavailableError` where engine and catalogue do not agree; those that take a cursor raise
+    `GoneError` for one whose generation is not kept any more and `InvalidError` for one that does not
+    belong to the question; `limit` counts from 1 to 1000. Who asks several questions for one answer
+    passes the `generation` of the first one's receipt to the others, so that they are of one revision.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        engine: Engine,
+        *,
+        analyser: Analyser | None = None,
+        grace: float = GRACE_SECONDS,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._generations = Generations(catalogue, engine, grace=grace, now=now)
+        self._analyser = analyser or Analyser()
+        self._language = QueryLanguage(self._analyser)
+
+    def search(
+        self,
+        query: SearchQuery,
+        *,
+        limit: int = PAGE,
+        cursor: str | None = None,
+        facets: Mapping[Facet, int] = FACETS,
+    ) -> SearchAnswer:
+        """Passages that answer a query, with up to as many values of each facet as `facets` says.
+
+        Raises `QueryError` for a text that cannot be read.
+        """
+        parsed = self._language.parse(query.text)
+        with self._page(limit, cursor, "search", query.to_params()) as page:
+            marked = partial(highlight_passage, query=parsed, analyser=self._analyser)
+            return searching.search(page.view, query, facets, limit, page.place, page.next, marked)
+
+    def passage(self, passage: str, *, neighbours: int = 1) -> PassageAnswer:
+        """One passage, everything named in it, and as many neighbours on both sides. Or `NotFoundError`."""
+        with self._generations.view() as view:
+            return documents.passage(view, passage, neighbours)
+
+    def documents(
+        self, *, collection: str | None = None, limit: int = PAGE, cursor: str | None = None
+    ) -> DocumentsAnswer:
+        """The documents, of one collection or of all, in the order of the record."""
+        with self._page(limit, cursor, "documents", collection) as page:
+            return documents.documents(page.view, collection, limit, page.place, page.next)
+
+    def document(self, document: str, *, generation: str | None = None) -> DocumentAnswer:
+        """One document with its sections. Raises `NotFoundError`."""
+        with self._generations.view(generation) as view:
+            return documents.document(view, document)
+
+    def document_passages(
+        self,
+        document: str,
+        *,
+        first: int = 0,
+        limit: int = PAGE,
+        cursor: str | None = None,
+        generation: str | None = None,
+    ) -> DocumentPassagesAnswer:
+        """A document's passages from ordinal `first` on. Raises `NotFoundError`."""
+        with self._page(limit, cursor, "document_passages", document, first, generation=generation) as page:
+            start = int(page.place[0]) if page.place else max(first, 0)
+            return documents.document_passages(page.view, document, start, limit, page.next)
+
+    def persons(self, name: str = "", *, limit: int = PAGE, cursor: str | None = None) -> PersonsAnswer:
+        """The persons one of whose forms matches a name, best first; without a name all of them."""
+        with self._page(limit, cursor, "persons", name.strip()) as page:
+            return persons.persons(page.view, name.strip(), limit, page.place, page.next)
+
+    def person(self, person: str, *, generation: str | None = None) -> PersonAnswer:
+        """The person with this id, or the one whom that was merged into. Raises `NotFoundError`."""
+        with self._generations.view(generation) as view:
+            return persons.person(view, person)
+
+    def person_passages(
+        self,
+        person: str,
+        *,
+        tier: Tier = Tier.PROBABLE,
+        relation: Relation | None = None,
+        limit: int = PAGE,
+        cursor: str | None = None,
+        generation: str | None = None,
+    ) -> PersonPassagesAnswer:
+        """The passages that concern a person, in the order of the record; `tier` is the lowest included.
+
+        Raises `NotFoundError`.
+        """
+        with self._page(
+            limit, cursor, "person_passages", person, tier, relation, generation=generation
+        ) as page:
+            return persons.person_passages(page.view, person, tier, relation, limit, page.place, page.next)
+
+    def find_person(self, name_or_id: str) -> PersonView:
+        """The one person whom an id or any written form of a name means.
+
+        Raises `AmbiguousError` with the candidates where several may be meant, `NotFoundError`.
+        """
+        with self._generations.view() as view:
+            return persons.find_person(view, name_or_id.strip())
+
+    def status(self) -> Status:
+        """What the catalogue holds and whether the engine holds it too."""
+        with self._generations.view() as view:
+            return documents.status(view)
+
+    def check(self) -> None:
+        """Raise the error that an answer would raise now: whether the service is ready."""
+        with self._generations.view():
+            pass
+
+    def export_mentions(self, kind: MentionKind | None = None) -> Iterator[ExportedMention]:
+        """Every mention in the order of the record. Raises `GoneError` when that takes too long."""
+        with self._generations.view() as view:
+            yield from export_mentions(view.at, kind)
+            self._generations.check(view)
+
+    def export_passages(self) -> Iterator[PassageView]:
+        """Every passage in the order of the record. Raises `GoneError` when that takes too long."""
+        with self._generations.view() as view:
+            yield from export_passages(view.at)
+            self._generations.check(view)
+
+    def export_turns(self) -> Iterator[ExportedTurn]:
+        """Every turn in the order of the record. Raises `GoneError` when that takes too long."""
+        with self._generations.view() as view:
+            yield from export_turns(view.at)
+            self._generations.check(view)
+
+    def export_person_passages(self, person: str, *, tier: Tier = Tier.PROBABLE) -> Iterator[PersonPassage]:
+        """Every passage that concerns a person, in the order of the record. Errors as above."""
+        with self._generations.view() as view:
+            yield from persons.all_passages(view, person, tier, _WINDOW)
+            self._generations.check(view)
+
+    def close(self) -> None:
+        """Give up what is held open."""
+        self._generations.close()
+
+    @contextmanager
+    def _page(
+        self, limit: int, cursor: str | None, *question: object, generation: str | None = None
+    ) -> Iterator[_Page]:
+        if not 1 <= limit <= LONGEST_PAGE:
+            raise InvalidError(f"limit={limit} is not possible.", f"Use 1 to {LONGEST_PAGE}.")
+        asked = json.dumps(question)
+        place = decode_cursor(cursor, asked) if cursor else None
+        with self._generations.view(place.generation if place else generation) as view:
+            yield _Page(view, place.place if place else None, asked)
+
+
+class _Page:
+    """One page of a list: the view it is drawn from and where it begins."""
+
+    def __init__(self, view: View, place: Place | None, question: str) -> None:
+        self.view = view
+        self.place = place
+        self._question = question
+
+    def next(self, place: Place) -> str:
+        """The cursor of the page after `place`."""
+        return encode_cursor(Cursor(self.view.opened.id, place), self._question)

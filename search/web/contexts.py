@@ -1,0 +1,197 @@
+"""What each page shows, as frozen values. Templates print these and nothing else.
+
+Every page has a `frame`; its template has the name of its class (`SearchPage` -> `search.html`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from search.web.pieces import (
+    Bar,
+    Card,
+    Chip,
+    Column,
+    DocumentRow,
+    FacetBox,
+    Fact,
+    FailureRow,
+    Folded,
+    FormRow,
+    Frame,
+    Link,
+    MentionRow,
+    Paging,
+    PersonRow,
+    SearchForm,
+    Spot,
+    Switch,
+    Tally,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The answer to a query."""
+
+    frame: Frame
+    heading: str
+    form: SearchForm
+    switches: tuple[Switch, ...]
+    chips: tuple[Chip, ...]
+    clear: str
+    facets: tuple[FacetBox, ...]
+    persons: tuple[Link, ...]
+    cards: tuple[Card, ...]
+    paging: Paging
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    """Where a reader begins: what is in here."""
+
+    frame: Frame
+    form: SearchForm
+    figures: tuple[Fact, ...]
+    examples: tuple[Link, ...]
+    persons: tuple[Bar, ...]
+    collections: tuple[Link, ...]
+    years: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """Everything about one person. `merged` is the id that was asked for, where it is another.
+
+    `passages_json` is the twin of the list, as the frame's is of the person.
+    """
+
+    frame: Frame
+    name: str
+    summary: str
+    merged: str
+    forms: Folded[FormRow]
+    years: tuple[Column, ...]
+    documents: Folded[Bar]
+    named_with: Folded[Bar]
+    switches: tuple[Switch, ...]
+    heading: str
+    cards: tuple[Card, ...]
+    paging: Paging
+    receipt: str
+    passages_json: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsPage:
+    """Persons whose names fit, or all of them."""
+
+    frame: Frame
+    name: str
+    heading: str
+    persons: tuple[PersonRow, ...]
+    paging: Paging
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassagePage:
+    """A passage between its neighbours."""
+
+    frame: Frame
+    heading: str
+    trail: tuple[Link, ...]
+    before: tuple[Card, ...]
+    card: Card
+    after: tuple[Card, ...]
+    mentions: tuple[MentionRow, ...]
+    paging: Paging
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """A document: its facts, its contents, and a page of its passages."""
+
+    frame: Frame
+    name: str
+    label: str
+    trail: tuple[Link, ...]
+    facts: tuple[Fact, ...]
+    contents: Folded[Link]
+    persons: Folded[Bar]
+    cards: tuple[Card, ...]
+    paging: Paging
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsPage:
+    """Documents in the order of the record."""
+
+    frame: Frame
+    heading: str
+    documents: tuple[DocumentRow, ...]
+    paging: Paging
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPage:
+    """The receipt of everything. `verdict` says whether engine and catalogue agree, `whole` colours it."""
+
+    frame: Frame
+    verdict: str
+    whole: bool
+    figures: tuple[Fact, ...]
+    tallies: tuple[Tally, ...]
+    failures: tuple[FailureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """What went wrong and what to do. `commands` are to be typed at a shell."""
+
+    frame: Frame
+    status: int
+    heading: str
+    message: str
+    remedy: str
+    spot: Spot | None
+    links: tuple[Link, ...]
+    commands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentsPage:
+    """Every component once, made of fictional text."""
+
+    frame: Frame
+    form: SearchForm
+    switches: tuple[Switch, ...]
+    chips: tuple[Chip, ...]
+    facets: tuple[FacetBox, ...]
+    cards: tuple[Card, ...]
+    mentions: tuple[MentionRow, ...]
+    years: tuple[Column, ...]
+    bars: tuple[Bar, ...]
+    facts: tuple[Fact, ...]
+    forms: tuple[FormRow, ...]
+    paging: Paging
+    spot: Spot
+
+
+Page: TypeAlias = (
+    SearchPage
+    | StartPage
+    | PersonPage
+    | PersonsPage
+    | PassagePage
+    | DocumentPage
+    | DocumentsPage
+    | StatusPage
+    | ErrorPage
+    | ComponentsPage
+)

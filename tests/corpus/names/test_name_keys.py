@@ -1,0 +1,114 @@
+"""Lookup keys, words made from names, and the tables that ship beside the code."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.names.fold import fold
+from corpus.names.keys import lookup_keys
+from corpus.names.movements import is_movement
+from corpus.names.tables import endings, equivalents, pairs, words
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ("Varga", "Anna Varga"),
+        ("varga", "VARGA'S"),
+        ("Anna", "Anna Varga"),
+        ("A. Varga", "Berta Varga"),  # found here, told apart by its grade
+        ("Tchernov", "Chernov"),
+        ("Чернов", "Tschernow"),
+        ("Holt", "Mary Holt-Varga"),
+        ("Varga", "Mary Holt-Varga"),
+        ("Holt-Varga", "Mary Holt-Varga"),
+        ("Варгин", "Варгину"),
+        ("Vargin", "Варгиным"),
+        ("Comrade Varga", "Varga, Anna"),
+        ("Elena", "Елена Варгина"),
+    ],
+)
+def test_a_question_and_a_form_share_a_key(query, form):
+    assert lookup_keys(query) & lookup_keys(form)
+
+
+@pytest.mark.parametrize(
+    ("query", "form"), [("Varga", "Holt"), ("A. Varga", "A. Holt"), ("Mr. Varga", "Mr. Holt"), ("Varga", "")]
+)
+def test_others_share_none(query, form):
+    assert not lookup_keys(query) & lookup_keys(form)
+
+
+def test_keys_are_the_words_as_folded_and_as_they_sound():
+    assert lookup_keys("A. B. Tchernov") == {"=tchernov", "~chernov"}
+    assert lookup_keys("Mary Holt-Varga") >= {"=mary", "=holt-varga", "=holt", "=varga"}
+
+
+@pytest.mark.parametrize("text", ["", "Mr.", "A. B.", "1936", "—"])
+def test_what_is_no_name_has_no_keys(text):
+    assert lookup_keys(text) == frozenset()
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_keys_have_a_mark_and_a_word(text):
+    assert all(key[0] in "=~" and len(key) > 1 for key in lookup_keys(text))
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("Vargaite", True),
+        ("Vargaites", True),
+        ("VARGINISM", True),
+        ("Varginist", True),
+        ("Варгинизм", True),
+        ("Варгинизма", True),
+        ("Варгинисты", True),
+        ("Varga", False),
+        ("White", False),
+        ("Twist", False),
+        ("Mist", False),
+    ],
+)
+def test_followers_and_doctrines_are_no_mention(word, expected):
+    assert is_movement(word) is expected
+
+
+@pytest.mark.parametrize(
+    "name", ["titles", "suffixes", "particles", "months", "institutions", "acting", "locatives"]
+)
+def test_the_lists_have_words_without_spaces(name):
+    assert len(words(name)) > 3
+    assert all(word == word.strip() and word for word in words(name))
+
+
+@pytest.mark.parametrize("name", ["titles", "suffixes", "particles", "months", "institutions", "patronymics"])
+def test_lists_that_are_compared_with_folded_words_are_folded(name):
+    assert {word for word in words(name) if fold(word) != word} <= {"region-state"}
+
+
+def test_equivalent_given_names_are_folded_and_stand_in_groups_of_several():
+    groups: dict[int, set[str]] = {}
+    for word, numbers in equivalents().items():
+        assert fold(word) == word
+        for number in numbers:
+            groups.setdefault(number, set()).add(word)
+    assert len(groups) > 20
+    assert all(len(group) > 1 for group in groups.values())
+
+
+def test_endings_come_longest_first():
+    lengths = [len(ending) for ending in endings("patronymics")]
+    assert lengths == sorted(lengths, reverse=True)
+
+
+def test_every_cyrillic_letter_has_its_latin_ones():
+    letters = dict(pairs("cyrillic"))
+    assert set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя") <= letters.keys()
+    assert all(set(latin) <= set("abcdefghijklmnopqrstuvwxyz") for latin in letters.values())
+
+
+def test_case_endings_belong_to_nominatives():
+    assert all(ending and ending != nominative for ending, nominative in pairs("russian_endings"))

@@ -1,0 +1,103 @@
+"""What makes a word a surname: counts over a whole collection, not the tagger's verdict on one place."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.persons.evidence import gather
+from tests.corpus.persons.naming import names_of
+
+NAMES = "{l:DOREKO}: I came. {l:KRUMSEL}: So did we. "
+
+
+def is_surname(word: str, text: str, **more: object) -> bool:
+    return gather([names_of(NAMES + text, **more)]).is_surname(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("holm", "{l:HOLM}: I came."),
+        ("holm", "There {p:A. Holm} came."),
+        ("holm", "There {A. Holm} came."),
+        ("holm", "There {g:Holm} came."),
+        ("holm", "He saw {Holm} there."),
+        ("holm", "He saw Doreko, Holm and Krumsel there."),
+        ("holm", "It was the Doreko-Holm affair. Holm was there."),
+        ("dorlin", "He saw Dorlin there."),  # it ends like a surname
+        ("mirkovich", "He saw Mirkovich there."),
+    ],
+)
+def test_what_speaks_for_a_surname(word, text):
+    assert is_surname(word, text)
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("holm", "He saw Holm there."),
+        ("friday", "Doreko, Friday and Krumsel came."),
+        ("comrade", "Doreko, Comrade and Krumsel came."),
+        ("dorekoite", "The {Dorekoite} said so. A Dorekoite said no."),
+        ("window", "{Window} said nothing. The window, a window, no window."),
+        ("which", "{p:Q. Which} one?"),
+        ("doreko-krumsel", "The {Doreko-Krumsel} group."),
+        ("dorekos", "The two Dorekos left."),
+    ],
+)
+def test_what_does_not(word, text):
+    assert not is_surname(word, text)
+
+
+def test_a_place_is_no_surname():
+    text = "They met in Dorlin. They lived in Dorlin. They came to Dorlin."
+    assert not is_surname("dorlin", text, otherwise={"Dorlin": 3})
+
+
+def test_a_label_with_a_common_word_needs_two():
+    words = "a white wall, white light, the white door. "
+    assert not gather([names_of("{l:WHITE}: I came. " + words)]).is_surname("white")
+    assert gather([names_of("{l:WHITE}: I came. {l:WHITE}: I went. " + words)]).is_surname("white")
+
+
+def test_evidence_of_one_document_helps_the_others():
+    first = names_of("{l:HOLM}: I came.", "a.txt", key=1)
+    second = names_of("He saw Holm there.", "b.txt", key=2)
+    assert not gather([second]).is_surname("holm")
+    assert gather([first, second]).is_surname("holm")
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "expected"),
+    [
+        ("anna", "{p:Doreko} came.", True),  # a name of the table
+        ("vilma", "{p:Vilma Doreko} came.", True),
+        ("meeting", "{Meeting Doreko} came. A meeting, the meeting, our meeting.", False),
+        ("krumsel", "{p:Krumsel Doreko} came. {l:KRUMSEL}: Yes.", False),  # a surname of its own
+        ("then", "{Then Doreko} came.", False),
+    ],
+)
+def test_given_names(word, text, expected):
+    assert gather([names_of(NAMES + text)]).is_given(word) is expected
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "expected"),
+    [
+        ("holm", "{l:HOLM}: I came.", False),
+        ("white", "{l:WHITE}: I came. white, white, white.", True),
+        ("vilma", "{p:Vilma Doreko}, {p:Vilma Krumsel} and {p:Vilma Orm} came, and {Vilma}.", True),
+    ],
+)
+def test_wordy_surnames(word, text, expected):
+    assert gather([names_of(text)]).is_wordy(word) is expected
+
+
+def test_a_single_misprint_in_small_letters_makes_no_word():
+    assert not gather([names_of("{l:HOLM}: I came. " + "Holm came. " * 8 + "There holm stood.")]).is_lower("holm")
+
+
+def test_nothing_is_known_of_an_unknown_word():
+    evidence = gather([])
+    assert not evidence.is_surname("holm")
+    assert evidence.capital("holm") == 0

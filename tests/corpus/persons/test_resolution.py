@@ -1,0 +1,282 @@
+"""Who is who: one behaviour a test, each in a text of a few sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.corpus.persons.naming import Answer, court, names_of
+
+
+def answer(*persons: str, tier: str, reason: str, detail: str = "") -> Answer:
+    return Answer(frozenset(persons), tier, reason, detail)
+
+
+# --- Identities ---
+
+
+def test_initials_join_the_full_name():
+    found = court("{Anna Dorova} came. {p:A. Dorova} spoke, and {p:A. P. Dorova} listened. Then {ANNA DOROVA} left.")
+    assert len(found.persons()) == 1
+    assert found.answer("A. Dorova") == answer("Anna Dorova", tier="certain", reason="initials")
+    assert found.answer("ANNA DOROVA").reason == "full name"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Anna Dorova", "Berta Dorova"),
+        ("A. P. Dorova", "A. N. Dorova"),
+        ("Ivan Petrovich Dorin", "Ivan Nikitich Dorin"),
+        ("John Holt, Jr.", "John Holt, Sr."),
+        ("Alexander Dorin", "Alexandra Dorin"),
+    ],
+)
+def test_a_conflict_keeps_people_apart(one, other):
+    found = court(f"First {{p:{one}}} spoke. Then {{p:{other}}} spoke.")
+    assert len(found.persons()) == 2
+    assert not found.who(one) & found.who(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Klim Dorin", "Kliment Dorin"),
+        ("Ivan Tchernin", "Ivan Chernin"),
+        ("Dorin, Ivan", "Ivan Dorin"),
+        ("Иван Дорин", "Ivan Dorin"),
+        ("Ивану Дорину", "Ivan Dorin"),
+        ("I. Dorin", "Ivan Petrovich Dorin"),
+    ],
+)
+def test_writings_of_one_name_are_one_person(one, other):
+    found = court(f"First {{p:{one}}} spoke. Then {{p:{other}}} spoke.")
+    assert len(found.persons()) == 1
+
+
+def test_initials_that_fit_two_are_possible_for_both():
+    found = court("{Anna Dorova} spoke. {Alla Dorova} spoke. " + "x " * 2000 + "The letter is by {p:A. Dorova}.")
+    assert found.who("A. Dorova") == {"Anna Dorova", "Alla Dorova"}
+    assert {row.tier for row in found.rows("A. Dorova")} == {"possible"}
+
+
+def test_names_of_other_collections_may_be_one_person():
+    found = court(
+        names_of("{Anna Petrovna Dorova} spoke.", collection="one", key=1),
+        names_of("{Anna Petrovna Dorova} spoke.", collection="two", key=2),
+    )
+    assert len(found.persons()) == 1
+
+
+# --- A bare surname ---
+
+
+def test_a_bare_surname_goes_to_the_bearer_in_the_document():
+    found = court("{p:Anna Dorova} came. Then {Dorova} spoke.")
+    assert found.answer("Dorova") == answer("Anna Dorova", tier="certain", reason="surname")
+
+
+def test_then_to_the_bearer_in_the_case():
+    found = court(
+        names_of("{p:Anna Dorova} came.", "one/a.txt", key=1),
+        names_of("{p:Berta Dorova} came.", "two/a.txt", key=2),
+        names_of("Here {l:DOROVA} spoke.", "one/b.txt", key=3),
+    )
+    assert found.who("DOROVA", 2) == {"Anna Dorova"}
+
+
+def test_then_to_the_bearer_in_the_collection():
+    found = court(
+        names_of("{p:Anna Dorova} came.", "one/a.txt", collection="one", key=1),
+        names_of("{p:Berta Dorova} came.", "one/a.txt", collection="two", key=2),
+        names_of("Here {l:DOROVA} spoke.", "other/b.txt", collection="one", key=3),
+    )
+    assert found.who("DOROVA", 2) == {"Anna Dorova"}
+
+
+def test_the_only_bearer_of_another_collection_is_probable():
+    found = court(
+        names_of("{p:Anna Dorova} came.", collection="one", key=1),
+        names_of("Here {l:DOROVA} spoke.", collection="two", key=2),
+    )
+    assert found.answer("DOROVA", 1) == answer("Anna Dorova", tier="probable", reason="speaker label")
+
+
+def test_a_surname_that_nobody_bears_in_full_is_a_person_of_its_collection():
+    found = court(
+        names_of("{l:DOROVA}: I came.", collection="one", key=1),
+        names_of("{l:DOROVA}: I came.", collection="two", key=2),
+    )
+    assert len(found.resolution.identities) == 2
+
+
+def test_of_two_bearers_both_are_possible():
+    found = court("{Anna Dorova} came, and {Berta Dorova} came. " + "x " * 2000 + "There {Dorova} spoke.")
+    assert found.answer("Dorova") == answer("Anna Dorova", "Berta Dorova", tier="possible", reason="surname")
+
+
+def test_the_bearer_named_last_in_full_is_probable():
+    found = court("{Anna Dorova} came, and {Berta Dorova} came. There {Dorova} spoke.")
+    assert found.answer("Dorova") == answer("Berta Dorova", tier="probable", reason="surname")
+
+
+def test_the_bearer_named_far_more_often_is_probable():
+    text = "{Anna Dorova} came. " * 4 + "{Berta Dorova} came. There {Dorova} spoke."
+    assert court(text).answer("Dorova") == answer("Anna Dorova", tier="probable", reason="surname")
+
+
+def test_a_title_of_a_section_says_who_is_examined():
+    head = "{Anna Dorova} came. " * 4 + "{Berta Dorova} came.\n"
+    length = len(head.replace("{", "").replace("}", ""))
+    document = names_of(
+        head + "{l:DOROVA}: I saw it.",
+        sections=[(0, "The opening"), (length, "Examination of  BERTA DOROVA")],
+    )
+    assert court(document).answer("DOROVA") == answer("Berta Dorova", tier="probable", reason="speaker label")
+
+
+def test_a_surname_that_only_the_tagger_saw_is_probable():
+    found = court("Then {Doreko} spoke. Again {Doreko} went away, and {Doreko} did not return.")
+    assert found.answer("Doreko").tier == "probable"
+
+
+def test_a_label_makes_a_surname_certain():
+    found = court("{l:DOREKO}: I came. There {Doreko} stopped.")
+    assert found.answer("DOREKO") == answer("Doreko", tier="certain", reason="speaker label")
+    assert found.answer("Doreko") == answer("Doreko", tier="certain", reason="surname")
+
+
+# --- Given names ---
+
+
+def test_given_name_and_patronymic_without_surname():
+    found = court("{p:Anna Petrovna Dorova} came. {p:Boris Ilyich Holt} came. We thanked {p:Anna Petrovna} for it.")
+    assert found.answer("Anna Petrovna") == answer("Anna Petrovna Dorova", tier="probable", reason="given name")
+
+
+def test_an_unknown_given_name_with_patronymic_is_nobody():
+    found = court("{p:Anna Petrovna Dorova} came. We thanked {p:Vera Lukinichna} for it.")
+    assert found.who("Vera Lukinichna") == set()
+
+
+def test_a_surname_in_the_shape_of_a_patronymic():
+    found = court("{l:MIRKOVICH}: I came. There {p:Pavel Mirkovich} stopped.")
+    assert found.who("MIRKOVICH") == found.who("Pavel Mirkovich") == {"Pavel Mirkovich"}
+
+
+# --- Aliases ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{p:Pavel Dorin} ({Kruminsh}) came. Later {Kruminsh} left, and {Kruminsh} wrote.",
+        "{p:Pavel Dorin}, alias {Kruminsh}, came. Later {Kruminsh} left, and {Kruminsh} wrote.",
+        "{p:Pavel Dorin}, also known to us as {Kruminsh}, came. Later {Kruminsh} left, and {Kruminsh} wrote.",
+        "{p:Pavel Dorin}, under the false name of {Kruminsh}, came. Later {Kruminsh} left. {Kruminsh} wrote.",
+    ],
+)
+def test_a_stated_alias_joins_two_names(text):
+    found = court(text)
+    assert found.who("Pavel Dorin") == found.who("Kruminsh") == found.who("Kruminsh", nth=1)
+    assert len(found.persons()) == 1
+    assert {row.tier for row in found.rows("Kruminsh", nth=1)} == {"probable"}
+    assert {row.reason for row in found.rows("Kruminsh", nth=1)} == {"alias"}
+
+
+def test_a_cover_name_in_quotes_is_found_where_no_tagger_saw_it():
+    found = court("{p:Pavel Dorin} was known to them as 'Ferryman'. Later Ferryman came to the house.")
+    assert found.who("Ferryman") == {"Pavel Dorin"}
+    assert found.who("Ferryman", nth=1) == {"Pavel Dorin"}
+
+
+def test_two_who_both_speak_are_never_one():
+    found = court("{l:DORIN}: I came. {l:KRUMINSH}: And I. There {Dorin} ({Kruminsh}) stood.")
+    assert found.who("DORIN") != found.who("KRUMINSH")
+    assert len(found.persons()) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["{p:Pavel Dorin} and {p:Boris Holt} came.", "{p:Pavel Dorin}. {p:Boris Holt} was known."]
+)
+def test_neighbours_are_not_aliases(text):
+    assert len(court(text).persons()) == 2
+
+
+# --- Misprints ---
+
+KNOWN = "{l:DORVALEK}: I came. " + "There {Dorvalek} was. " * 3
+
+
+def test_a_misprint_near_is_probable():
+    found = court(KNOWN + "Then {Dorvelek} went home.")
+    wanted = answer("Dorvalek", tier="probable", reason="misspelling", detail="1 from dorvalek")
+    assert found.answer("Dorvelek") == wanted
+
+
+def test_a_misprint_that_no_tagger_saw():
+    found = court(KNOWN + "Then went Dorvelek home.")
+    assert found.answer("Dorvelek").reason == "misspelling"
+    assert found.who("Dorvelek") == found.who("Dorvalek")
+
+
+def test_a_misprint_with_initials_that_agree():
+    found = court("{p:L. Dorvalek} came. " * 7 + "Then {p:L. Dorvelek} went. But {p:B. Dorvelek} stayed.")
+    assert found.who("L. Dorvelek") == found.who("L. Dorvalek")
+    assert not found.who("B. Dorvelek") & found.who("L. Dorvalek")
+
+
+def test_a_misprint_of_a_name_of_another_document_of_the_case():
+    found = court(KNOWN, "Then went Dorvelek home.")
+    assert found.answer("Dorvelek", 1).tier == "possible"
+    assert found.who("Dorvelek", 1) == found.who("Dorvalek")
+
+
+def test_a_misprint_is_not_sought_in_another_case():
+    found = court(names_of(KNOWN, "one/a.txt", key=1), names_of("Then went Dorvelek home.", "two/a.txt", key=2))
+    assert found.who("Dorvelek", 1) == set()
+
+
+def test_a_misprint_of_two_names_is_possible_for_both():
+    found = court(KNOWN + "{l:DORVOLEK}: I came. " + "There {Dorvolek} was. " * 3 + "Then went Dorvelek home.")
+    assert {row.tier for row in found.rows("Dorvelek")} == {"possible"}
+    assert found.who("Dorvelek") == found.who("Dorvalek") | found.who("Dorvolek")
+    assert len(found.who("Dorvelek")) == 2
+
+
+def test_two_frequent_names_are_not_misprints_of_each_other():
+    found = court(KNOWN + "{l:DORVELEK}: I came. " + "There {Dorvelek} was. " * 3)
+    assert not found.who("Dorvelek") & found.who("Dorvalek")
+
+
+@pytest.mark.parametrize("word", ["Dorvaleka", "Dorvaleks", "Dorvalekeer", "Varga"])
+def test_a_wife_a_plural_and_others_are_no_misprints(word):
+    found = court(KNOWN + f"Then went {word} home.")
+    assert all(row.reason != "misspelling" for row in found.rows(word))
+
+
+# --- Promises ---
+
+
+def test_assignments_stand_in_order_and_on_their_text():
+    found = court(
+        "{p:Anna Dorova} (alias {Kruminsh}) met {p:G .E.Holt}. ComradeHolt wrote; so did Dorova-Holt.\n"
+        "{l:HOLT}: I saw Dorva there."
+    )
+    (document,) = found.documents
+    rows = found.resolution.assigned[document.key]
+    assert [(r.mention.start, r.mention.end) for r in rows] == sorted((r.mention.start, r.mention.end) for r in rows)
+    for row in rows:
+        assert row.mention.form.split() == document.text[row.mention.start : row.mention.end].split()
+
+
+def test_nothing_comes_of_nothing():
+    assert court().resolution.identities == ()
+    empty = court("")
+    assert empty.resolution.assigned == {1: ()}
+    assert court("No name stands here.").resolution.identities == ()
+
+
+def test_mentions_of_one_place_are_not_counted_twice():
+    found = court("{p:Anna Dorova} came. {Dorova} went.")
+    rows = found.resolution.assigned[1]
+    assert len(rows) == len({(row.mention.start, row.identity) for row in rows}) == 2
