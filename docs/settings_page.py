@@ -10,6 +10,9 @@ from stenogram.settings import Row
 
 PAGE = Path(__file__).with_name("settings.md")
 
+# What a reader calls the types.
+_TYPES = {"Path": "path", "str": "text", "int": "number", "Literal": "choice", "SecretStr": "secret"}
+
 _TABLE = re.compile(r"^\| variable \|.*?(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -19,7 +22,7 @@ def settings_lines(rows: Iterable[Row]) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for row in rows:
         default = f"`{row.default}`" if row.default else ""
-        yield f"| `{row.variable}` | {row.type} | {default} | {row.help} |"
+        yield f"| `{row.variable}` | {_TYPES.get(row.type, row.type)} | {default} | {row.help} |"
 
 
 def renew_table(text: str, rows: Iterable[Row]) -> str:

@@ -12,6 +12,7 @@ import typer.main
 
 from corpus import errors
 from corpus.model import Finder, MentionKind, Reason, Relation, Tier
+from docs.examples import ROOT
 from docs.settings_page import settings_lines
 from search.query import Facet
 from stenogram import rows
@@ -193,3 +194,12 @@ def test_only_settings_that_exist_are_named(pages: Pages) -> None:
     known = {row.variable for row in settings_table()}
     named = {name for text in pages.values() for name in re.findall(r"\bSTENOGRAM_[A-Z_]+", text)}
     assert named <= known
+
+
+def test_messages_name_settings_that_exist() -> None:
+    # STENOGRAM_NAME is how the settings explain themselves.
+    known = {row.variable for row in settings_table()} | {"STENOGRAM_NAME"}
+    for room in ("corpus", "ingest", "search", "stenogram"):
+        for file in (ROOT / room).rglob("*.py"):
+            named = set(re.findall(r"\bSTENOGRAM_[A-Z_]+", file.read_text(encoding="utf-8")))
+            assert named <= known, file
