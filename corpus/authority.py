@@ -86,9 +86,18 @@ def _add_persons(outcome: Outcome, resolution: Resolution, held: Held) -> None:
         outcome.entities[entity] = EntityRow("person", names[n], "")
     for lost, entity in redirects.items():
         outcome.entities[lost] = EntityRow("person", held.persons[lost], entity)
+    _keep_redirects(outcome, held)
     for key, rows in resolution.assigned.items():
         for row in rows:
             _add_row(outcome, key, row, ids[numbers[row.identity]])
+
+
+def _keep_redirects(outcome: Outcome, held: Held) -> None:
+    """Earlier redirects stay, and lead to where their person is now, unless the id names a person again."""
+    for lost, row in held.redirects.items():
+        target = outcome.entities.get(row.redirect)
+        if target is not None:
+            outcome.entities.setdefault(lost, row._replace(redirect=target.redirect or row.redirect))
 
 
 def _add_row(outcome: Outcome, document: int, row: Assigned, entity: str) -> None:

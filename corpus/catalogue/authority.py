@@ -86,11 +86,12 @@ class OrganisationMention(NamedTuple):
 class Held:
     """What the catalogue holds of persons now.
 
-    `persons` names by id; `sure` the persons of a mention, probable and above; `found` the keys of
+    `persons` names by id; `redirects` the ids that were merged into one of them; `sure` the persons of a mention, probable and above; `found` the keys of
     the sweep's mentions by place; `of_form` the persons that a form belongs to.
     """
 
     persons: dict[str, str] = field(default_factory=dict)
+    redirects: dict[str, EntityRow] = field(default_factory=dict)
     sure: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     found: dict[tuple[int, int, int], int] = field(default_factory=dict)
     of_form: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -159,10 +160,17 @@ def read_organisations(connection: Connection, revision: int) -> list[Organisati
 
 
 def read_held(connection: Connection, revision: int) -> Held:
-    """What the catalogue holds of persons now, earlier versions of its documents included."""
+    """What the catalogue holds of persons now.
+
+    A person who is gone holds no id: who comes back under the same name gets the same id again.
+    """
     held = Held()
-    query = select(entities.c.id, entities.c.name).where(entities.c.kind == "person")
-    held.persons = {row.id: row.name for row in connection.execute(query.order_by(entities.c.key))}
+    query = select(entities).where(entities.c.kind == "person", alive(entities, revision))
+    for row in connection.execute(query.order_by(entities.c.key)):
+        if row.redirect:
+            held.redirects[row.id] = EntityRow("person", row.name, row.redirect)
+        else:
+            held.persons[row.id] = row.name
     living = alive(attributions, revision) & (attributions.c.tier <= Tier.PROBABLE.rank)
     for row in connection.execute(select(attributions.c.mention, attributions.c.entity).where(living)):
         if row.entity in held.persons:

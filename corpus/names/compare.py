@@ -40,16 +40,20 @@ def same_given(a: Given, b: Given) -> bool:
     if a.short or b.short:
         short, other = (a, b) if a.short and (not b.short or len(a.text) <= len(b.text)) else (b, a)
         return _begins(other.text, short.text) or _equivalent(a.text, b.text)
-    if a.text == b.text or skeleton(a.text) == skeleton(b.text) or _equivalent(a.text, b.text):
+    return any(_same_word(x, y) for x in a.readings for y in b.readings)
+
+
+def _same_word(a: str, b: str) -> bool:
+    if a == b or skeleton(a) == skeleton(b) or _equivalent(a, b):
         return True
-    if a.text.endswith("a") != b.text.endswith("a"):
+    if a.endswith("a") != b.endswith("a"):
         return False  # Alexander, Alexandra
-    if min(len(a.text), len(b.text)) > 2 and (a.text.startswith(b.text) or b.text.startswith(a.text)):
+    if min(len(a), len(b)) > 2 and (a.startswith(b) or b.startswith(a)):
         return True  # Klim, Kliment
-    if a.text in equivalents() and b.text in equivalents():
+    if a in equivalents() and b in equivalents():
         return False  # Maria, Marta
-    longest = max(len(a.text), len(b.text))
-    return longest > 4 and OSA.distance(a.text, b.text) <= longest // 4  # John and Joan are two names
+    longest = max(len(a), len(b))
+    return longest > 4 and OSA.distance(a, b) <= longest // 4  # John and Joan are two names
 
 
 def misspelt(word: str, known: str) -> int:

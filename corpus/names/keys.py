@@ -14,7 +14,7 @@ def lookup_keys(name: str) -> frozenset[str]:
     parsed = parse_name(name)
     if parsed is None:
         return frozenset()
-    found = {part.text for part in parsed.given if not part.short}
+    found = {reading for part in parsed.given if not part.short for reading in part.readings}
     for reading in parsed.readings:
         found |= {reading, *reading.split("-")}
     found.discard("")

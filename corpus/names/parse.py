@@ -24,10 +24,19 @@ MAX_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A given name, patronymic or initial, folded. `short` when abbreviated (`G.`, `Wm.`)."""
+    """A given name, patronymic or initial, folded. `short` when abbreviated (`G.`, `Wm.`).
+
+    `also` are the other nominatives that a Russian word may have: a man's "Александра" is a woman's too.
+    """
 
     text: str
     short: bool
+    also: tuple[str, ...] = ()
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """All that it may be, the likeliest first."""
+        return (self.text, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +135,7 @@ def _split(found: list[str]) -> tuple[list[str], list[str]]:
 def _name(titles: tuple[str, ...], given: list[str], surname: list[str], suffix: str) -> Name | None:
     if surname and all(is_initial(word) for word in surname):
         given, surname = [*given, *surname], []
-    parts = tuple(Given(fold(_nominative(word)), _short(word)) for word in given if fold(word))
+    parts = tuple(_given(word) for word in given if fold(word))
     written = " ".join(surname)
     readings = tuple(dict.fromkeys(fold(word).strip("-") for word in _readings(surname)))
     if not surname and parts and all(part.short for part in parts):
@@ -143,6 +152,12 @@ def _name(titles: tuple[str, ...], given: list[str], surname: list[str], suffix:
         written=written,
         patronymic_last=len(given) + len(surname) > 1 and is_patronymic(last),
     )
+
+
+def _given(word: str) -> Given:
+    text = fold(_nominative(word))
+    also = dict.fromkeys(fold(form) for form in nominatives(word))
+    return Given(text, _short(word), tuple(form for form in also if form not in ("", text)))
 
 
 def _readings(surname: list[str]) -> tuple[str, ...]:

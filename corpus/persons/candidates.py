@@ -52,7 +52,12 @@ def settle(mention: NamedMention, evidence: Evidence) -> Name | None:
     A last word like "Kaganovich" is a surname where others say so; what stands before a surname and is
     no given name ("Meeting Zinoviev", "Smirnov Trotsky") is dropped.
     """
-    name = mention.name
+    if mention.form not in evidence.settled:
+        evidence.settled[mention.form] = _settle(mention.name, evidence)
+    return evidence.settled[mention.form]
+
+
+def _settle(name: Name | None, evidence: Evidence) -> Name | None:
     if name is None:
         return None
     if not name.surname:

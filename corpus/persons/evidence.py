@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus.model import Finder
@@ -57,6 +58,8 @@ class Evidence:
     surnames: set[str] = field(default_factory=set)
     # Names that a text states with a cue: "known as 'Ferryman'".
     stated: set[str] = field(default_factory=set)
+    # What `candidates.settle` made of each written form: the same forms come by the thousand.
+    settled: dict[str, Name | None] = field(default_factory=dict)
 
     def is_surname(self, word: str) -> bool:
         """Whether places of the word may be a person's surname at all."""
@@ -83,7 +86,7 @@ class Evidence:
             return True
         if word in words("function_words"):
             return False
-        if self.is_lower(word) or self._is_place(word) or any(misspelt(word, t) for t in _LONG_TITLES):
+        if self.is_lower(word) or self._is_place(word) or _is_misspelt_title(word):
             return False
         return self.given[word] >= self._named(word)
 
@@ -152,6 +155,11 @@ class Evidence:
         )
 
 
+@lru_cache(maxsize=1 << 14)
+def _is_misspelt_title(word: str) -> bool:
+    return any(misspelt(word, title) for title in _LONG_TITLES)
+
+
 def gather(documents: Iterable[DocumentNames]) -> Evidence:
     """Count over the documents of a collection, and decide."""
     evidence = Evidence()
@@ -195,7 +203,8 @@ def _count_surroundings(evidence: Evidence, document: DocumentNames) -> None:
         following = _AFTER.match(text, end)
         if following and (following[1] or fold(following[2]) in words("acting")):
             cues.acting += 1
-        _count_halves(evidence, word)
+        if "-" in word:
+            _count_halves(evidence, word)
     for (_, end, word), (start, _, other) in pairwise(document.capitals):
         if end <= start <= end + 24 and _ROW.fullmatch(text, end, start):
             evidence.rows[fold(word)].add(fold(other))

@@ -48,10 +48,10 @@ class Identity:
         return all(compatible(known, name) for known in self.names)
 
     def merge(self, other: Identity) -> None:
-        """Make two identities one; the one that is named more often stays."""
+        """Make two identities one; the one with given names, else the one named more often, stays."""
         first, second = self.root(), other.root()
         if first is not second:
-            kept, gone = (first, second) if first.mentions >= second.mentions else (second, first)
+            kept, gone = sorted((first, second), key=lambda i: (not i.names, -i.mentions))
             kept.mentions += gone.mentions
             gone.merged_into = kept
             kept.names += gone.names

@@ -282,13 +282,19 @@ def _result(reads: Sequence[_Read]) -> Resolution:
     assigned: dict[int, tuple[Assigned, ...]] = {}
     for read in reads:
         # No set: the order of several persons of one mention must not change from run to run.
-        distinct = dict.fromkeys(_rooted(row) for row in read.assigned)
+        tagged = {(m.start, m.end): m for m in read.document.mentions}
+        distinct = dict.fromkeys(_as_tagged(_rooted(row), tagged) for row in read.assigned)
         rows = sorted(distinct, key=lambda row: (row.mention.start, row.mention.end))
         assigned[read.document.key] = tuple(rows)
         for row in rows:
             used[row.identity] = None
             row.identity.forms[row.mention.form] += row.tier is not Tier.POSSIBLE
     return Resolution(tuple(used), assigned)
+
+
+def _as_tagged(row: Assigned, tagged: Mapping[tuple[int, int], NamedMention]) -> Assigned:
+    """What was found where the tagger had a mention that was not believed is that mention, not a second."""
+    return replace(row, mention=tagged.get((row.mention.start, row.mention.end), row.mention))
 
 
 def _rooted(row: Assigned) -> Assigned:

@@ -89,6 +89,7 @@ class Pages:
             relation=requests.read_choice(request, "relation", Relation),
             limit=PAGE,
             cursor=seat.cursor,
+            generation=answer.receipt.generation,
         )
         return self._renderer.respond(persons.person_page(answer, passages, seat))
 
@@ -107,7 +108,9 @@ class Pages:
         """One document, read from a passage on."""
         first = requests.read_number(request, "first")
         answer = self._service.document(document)
-        passages = self._service.document_passages(document, first=first, limit=PAGE)
+        passages = self._service.document_passages(
+            document, first=first, limit=PAGE, generation=answer.receipt.generation
+        )
         return self._renderer.respond(documents.document_page(answer, passages, PAGE))
 
     def status(self) -> Response:

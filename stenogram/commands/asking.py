@@ -108,6 +108,15 @@ def _find_person(service: Service, name: str, form: Format) -> PersonView | None
         return None
 
 
+def _meant(service: Service, name: str, form: Format) -> PersonView:
+    """The person meant by a name; where several may be, they are listed before the error goes on."""
+    try:
+        return service.find_person(name)
+    except AmbiguousError as error:
+        print_rows(map(rows.person_row, error.candidates), rows.PERSON, form, tables.print_persons)
+        raise
+
+
 def export(service: Service, what: str, *, kind: MentionKind | None, form: Format) -> int:
     """Print every mention, passage or turn; returns how many."""
     if what == "mentions":
@@ -135,7 +144,7 @@ def _print_status(found: Status) -> None:
     out, held = console(), found.holdings
     agree = "[green]agree[/green]" if found.whole else "[red]do not agree: run stenogram index[/red]"
     out.print(f"[bold]{held.documents:,}[/bold] documents read, {held.words:,} words")
-    out.print(f"in {len(held.collections)} collections: {', '.join(held.collections)}", markup=False)
+    out.print(f"collections: {', '.join(held.collections)}", markup=False)
     out.print(
         f"[bold]{held.passages:,}[/bold] passages in the catalogue, {found.indexed:,} in the index: {agree}"
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+import sys
 from contextlib import closing
 from importlib.metadata import version
 
+import structlog
 import uvicorn
 
 from corpus.errors import StenogramError
@@ -22,6 +24,7 @@ _TRIES = 20
 def run_serve(settings: Settings, *, fallback: bool) -> None:
     """Serve until interrupted. `fallback` takes the next free port where the wished one is taken."""
     check_bind(settings.host, settings.key)
+    log_to_stderr()
     with (
         closing(listen(settings.host, settings.port, fallback=fallback)) as listener,
         service_for(settings, create=True) as service,
@@ -33,6 +36,20 @@ def run_serve(settings: Settings, *, fallback: bool) -> None:
         uvicorn.Server(config).run(sockets=[listener])
 
 
+def log_to_stderr() -> None:
+    """One line a request, as pairs of name and value."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
 def run_demo(settings: Settings) -> None:
     """Ingest the sample collection, where that has not been done, and serve it."""
     report = run_ingest(settings, [sample_root()])
@@ -42,7 +59,7 @@ def run_demo(settings: Settings) -> None:
 
 
 def listen(host: str, port: int, *, fallback: bool) -> socket.socket:
-    """A listening socket; `fallback` tries the next ports too. Raises `StenogramError` where all are taken."""
+    """A listening socket; `fallback` tries the next ports too. Raises `StenogramError` if all are taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     error: OSError | None = None
     for number in range(port, port + (_TRIES if fallback and port else 1)):

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from corpus.catalogue.reading.snapshot import Snapshot, batches
-from corpus.catalogue.reading.values import DocumentView, SectionView
+from corpus.catalogue.reading.values import DocumentView, SectionView, document_name
 from corpus.catalogue.schema import collections, documents, passages, sections, texts
 
 _FACTS = documents.c[
@@ -98,11 +98,11 @@ def read_document_names(at: Snapshot, ids: Iterable[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     for batch in batches(ids):
         rows = at.db.execute(
-            select(documents.c.id, documents.c.title, documents.c.relative).where(
+            select(*documents.c["id", "title", "label", "relative"]).where(
                 documents.c.id.in_(batch), at.alive(documents)
             )
         )
-        names.update((row.id, row.title or row.relative) for row in rows)
+        names.update((row.id, document_name(row.title, row.label, row.relative)) for row in rows)
     return names
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -12,7 +13,7 @@ from corpus.catalogue.reading.entities import read_names
 from corpus.catalogue.reading.skipped import read_skipped
 from corpus.catalogue.reading.snapshot import BATCH, Snapshot, batches
 from corpus.catalogue.reading.values import DocumentName, Named, PassageView, TurnView
-from corpus.catalogue.schema import documents, passage_turns, passages, sections, speakers, turns
+from corpus.catalogue.schema import alive, documents, passage_turns, passages, sections, speakers, turns
 from corpus.model import RangeKind, Tier
 
 
@@ -68,6 +69,11 @@ def iterate_passages(at: Snapshot, *, size: int = BATCH) -> Iterator[list[Passag
 
 
 def _passages(at: Snapshot) -> Select[Any]:
+    return _passages_at(at.revision)
+
+
+@lru_cache(maxsize=16)
+def _passages_at(revision: int) -> Select[Any]:
     return (
         select(
             *passages.c["key", "id", "ordinal", "position", "start", "end", "text"],
@@ -80,11 +86,11 @@ def _passages(at: Snapshot) -> Select[Any]:
             sections,
             (sections.c.document == passages.c.document) & (sections.c.ordinal == passages.c.section),
         )
-        .where(at.alive(passages))
+        .where(alive(passages, revision))
     )
 
 
-_DOCUMENT = ("id", "title", "collection", "source", "relative", "language")
+_DOCUMENT = ("id", "title", "label", "collection", "source", "relative", "language")
 
 
 def _views(at: Snapshot, rows: Sequence[Row[Any]]) -> list[PassageView]:
@@ -112,13 +118,7 @@ def _views(at: Snapshot, rows: Sequence[Row[Any]]) -> list[PassageView]:
 
 def _read_turns(at: Snapshot, keys: Sequence[int]) -> Mapping[int, list[TurnView]]:
     found: dict[int, list[TurnView]] = defaultdict(list)
-    rows = at.db.execute(
-        select(passage_turns.c.passage, *turns.c["ordinal", "start", "end", "label", "speech_start"])
-        .join(passages, passages.c.key == passage_turns.c.passage)
-        .join(turns, (turns.c.document == passages.c.document) & (turns.c.ordinal == passage_turns.c.turn))
-        .where(passage_turns.c.passage.in_(keys))
-        .order_by(passage_turns.c.passage, turns.c.ordinal)
-    ).all()
+    rows = at.db.execute(_turns().where(passage_turns.c.passage.in_(keys))).all()
     speaks = _read_speakers(at, keys) if rows else {}
     for row in rows:
         speaker = speaks.get((row.passage, row.ordinal))
@@ -126,6 +126,16 @@ def _read_turns(at: Snapshot, keys: Sequence[int]) -> Mapping[int, list[TurnView
             TurnView(row.ordinal, row.start, row.end, row.label, row.speech_start, speaker)
         )
     return found
+
+
+@cache
+def _turns() -> Select[Any]:
+    return (
+        select(passage_turns.c.passage, *turns.c["ordinal", "start", "end", "label", "speech_start"])
+        .join(passages, passages.c.key == passage_turns.c.passage)
+        .join(turns, (turns.c.document == passages.c.document) & (turns.c.ordinal == passage_turns.c.turn))
+        .order_by(passage_turns.c.passage, turns.c.ordinal)
+    )
 
 
 def _read_speakers(at: Snapshot, keys: Sequence[int]) -> dict[tuple[int, int], Named]:

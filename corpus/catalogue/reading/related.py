@@ -6,7 +6,7 @@ from sqlalchemy import Select, case, distinct, func, select
 
 from corpus.catalogue.reading.entities import read_names
 from corpus.catalogue.reading.snapshot import Snapshot
-from corpus.catalogue.reading.values import Counted
+from corpus.catalogue.reading.values import Counted, document_name
 from corpus.catalogue.schema import attributions, documents, entities, passages
 from corpus.model import Tier
 
@@ -43,13 +43,13 @@ def read_named_with(at: Snapshot, person: str, *, limit: int) -> list[Counted]:
 def read_person_documents(at: Snapshot, person: str) -> list[Counted]:
     """The documents whose passages mention the person, at least probable, in the order of the record."""
     rows = at.db.execute(
-        select(*documents.c["id", "title", "relative"], func.count().label("passages"))
+        select(*documents.c["id", "title", "label", "relative"], func.count().label("passages"))
         .join(passages, passages.c.document == documents.c.key)
         .where(passages.c.key.in_(_mentioning(at, person)))
-        .group_by(*documents.c["id", "title", "relative", "position"])
+        .group_by(*documents.c["id", "title", "label", "relative", "position"])
         .order_by(documents.c.position)
     )
-    return [Counted(row.id, row.title or row.relative, row.passages) for row in rows]
+    return [Counted(row.id, document_name(row.title, row.label, row.relative), row.passages) for row in rows]
 
 
 def _mentioning(at: Snapshot, person: str) -> Select[tuple[int]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from corpus.catalogue.reading.snapshot import Snapshot
 from corpus.catalogue.reading.values import Span
@@ -16,7 +18,14 @@ from corpus.model import RangeKind
 def read_skipped(at: Snapshot, keys: Sequence[int]) -> Mapping[str, Mapping[int, list[Span]]]:
     """Kind (noise, join) -> passage row key -> ranges in the order of the text, cut to the passage."""
     found: dict[str, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    rows = at.db.execute(
+    for row in at.db.execute(_skipped().where(passages.c.key.in_(keys))):
+        found[row.kind][row.key].append(Span(max(row.start, row.first), min(row.end, row.last)))
+    return found
+
+
+@cache
+def _skipped() -> Select[Any]:
+    return (
         select(
             passages.c.key,
             passages.c.start.label("first"),
@@ -25,16 +34,12 @@ def read_skipped(at: Snapshot, keys: Sequence[int]) -> Mapping[str, Mapping[int,
         )
         .join(ranges, ranges.c.document == passages.c.document)
         .where(
-            passages.c.key.in_(keys),
             ranges.c.kind.in_([RangeKind.NOISE.value, RangeKind.JOIN.value]),
             ranges.c.start < passages.c.end,
             ranges.c.end > passages.c.start,
         )
         .order_by(ranges.c.start, ranges.c.end)
     )
-    for row in rows:
-        found[row.kind][row.key].append(Span(max(row.start, row.first), min(row.end, row.last)))
-    return found
 
 
 def blank(text: str, offset: int, noise: Sequence[Span]) -> str:

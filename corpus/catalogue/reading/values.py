@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from corpus.model import Relation, Tier
+
+
+def document_name(title: str, label: str, relative: str) -> str:
+    """What to call a document: its title and its label, unless that repeats it; else its path."""
+    if not title:
+        return relative
+    said = set(_words(title))
+    new = [word for word in _words(label) if word not in said]
+    return f"{title} · {label}" if len(new) > 1 or (new and not said) else title
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +73,8 @@ class DocumentView:
 
     @property
     def name(self) -> str:
-        """What to call it: its title, or the path below its collection when it has none."""
-        return self.title or self.relative
+        """What to call it: title and label, or the path below its collection when it has no title."""
+        return document_name(self.title, self.label, self.relative)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +115,7 @@ class DocumentName:
 
     id: str
     title: str
+    label: str
     collection: str
     source: str
     relative: str
@@ -108,8 +123,8 @@ class DocumentName:
 
     @property
     def name(self) -> str:
-        """What to call it: its title, or the path below its collection when it has none."""
-        return self.title or self.relative
+        """What to call it: title and label, or the path below its collection when it has no title."""
+        return document_name(self.title, self.label, self.relative)
 
 
 @dataclass(frozen=True, slots=True)

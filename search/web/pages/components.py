@@ -43,7 +43,7 @@ _TEXT = (
     "Old Pettibone was there too, and one Petibone the younger, I think. [1]"
 )
 _DOCUMENT = DocumentName(
-    "example", "The Lantern Street Case (fiction)", "fiction", "lantern.txt", "lantern.txt", "en"
+    "example", "The Lantern Street Case (fiction)", "", "fiction", "lantern.txt", "lantern.txt", "en"
 )
 _HALLORAN, _PETTIBONE = Named("p-halloran", "Maud Halloran"), Named("p-pettibone", "Josiah Pettibone")
 _YEARS = (("1908", 2), ("1909", 7), ("1911", 31), ("1912", 18), ("1914", 4))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from corpus.catalogue.reading.values import DocumentName, PassageView, Span, TurnView
 from search.web.marking import Mark, mark_passage
 
-DOCUMENT = DocumentName("d", "Fiction", "c", "in/a.txt", "a.txt", "en")
+DOCUMENT = DocumentName("d", "Fiction", "", "c", "in/a.txt", "a.txt", "en")
 offsets = st.integers(min_value=0, max_value=60)
 
 
