@@ -15,7 +15,7 @@ from corpus.names.tables import words
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩЀ-ЯҐ"
 _WORD = rf"[{_UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’\-\u2010\u2011](?=[^\W\d_]))+"
-_PARTICLE = r"(?:(?:de|del|della|der|den|di|du|la|le|van|von|zu|ten|ter) )"
+_PARTICLE = r"(?:(?:de|del|della|der|den|di|du|la|le|van|von|zu|ten|ter) ){1,2}"
 _INITIAL = rf"[{_UPPER}][a-zа-яё]?\s?\.\s?"
 
 _WITH_INITIALS = re.compile(rf"(?<![\w.])(?:{_INITIAL}){{1,3}}{_PARTICLE}?{_WORD}")
@@ -49,4 +49,6 @@ def _with_patronymic(match: re.Match[str]) -> Iterator[tuple[int, int]]:
 def _titled() -> re.Pattern[str]:
     """A title, written big or as an abbreviation, before one to three capitalised words."""
     titles = "|".join(sorted((words("titles") | words("titles_russian")) - {"the"}))
-    return re.compile(rf"(?<!\w)(?i:{titles})s?\.? (?P<name>{_PARTICLE}?{_WORD}(?: {_WORD}){{0,2}})")
+    # Looking ahead for the capital letter first spares most words the comparison with all titles.
+    ahead = rf"(?=[\w'’\-]+\.? {_PARTICLE}?[{_UPPER}])"
+    return re.compile(rf"(?<!\w){ahead}(?i:{titles})s?\.? (?P<name>{_PARTICLE}?{_WORD}(?: {_WORD}){{0,2}})")

@@ -15,6 +15,8 @@ _CUT = re.compile(
     r"\s(?:and|or|of|to|the|in|at|by|for|with|from|who|is|was|и|в|на|с|от)\s|[:;()\[\]\"“”?!]|\s[-–—]\s"
 )
 _ROMAN = re.compile(r"[IVXLC]{2,}")
+# "Varnek A. P.": the stop belongs to the initial.
+_INITIAL_AT_END = re.compile(r"(?<=[\s.])[^\W\d_a-zа-яё]\.$")
 _FIRST_WORD = re.compile(r"\S+\s+")
 
 
@@ -38,7 +40,7 @@ def clean_person(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in _EDGES:
         start += 1
-    while start < end and text[end - 1] in _EDGES:
+    while start < end and text[end - 1] in _EDGES and not _INITIAL_AT_END.search(text, start, end):
         end -= 1
     return start, end
 
@@ -47,6 +49,6 @@ def _is_name(name: str) -> bool:
     if len(name) < 2 or len(name) > 80 or any(character.isdigit() for character in name):
         return False
     last = name.split()[-1]
-    if not any(word[:1].isupper() for word in name.split()) or is_movement(last):
+    if not any(word[:1].isupper() for word in name.split()) or (last == name and is_movement(name)):
         return False
     return parse_name(name) is not None and not _ROMAN.fullmatch(name)

@@ -86,8 +86,9 @@ class OrganisationMention(NamedTuple):
 class Held:
     """What the catalogue holds of persons now.
 
-    `persons` names by id; `redirects` the ids that were merged into one of them; `sure` the persons of a mention, probable and above; `found` the keys of
-    the sweep's mentions by place; `of_form` the persons that a form belongs to.
+    `persons` names by id; `redirects` the ids that were merged into one of them; `sure` the persons of a
+    mention, probable and above; `found` the keys of the sweep's mentions by place; `of_form` the persons
+    that a form belongs to.
     """
 
     persons: dict[str, str] = field(default_factory=dict)

@@ -114,7 +114,8 @@ def _make_folder(directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InvalidError(
-            f"{directory} cannot be used as data folder: {error.strerror}.", "Name another folder with --data."
+            f"{directory} cannot be used as data folder: {error.strerror}.",
+            "Name another folder with --data.",
         ) from error
 
 

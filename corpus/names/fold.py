@@ -48,10 +48,15 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 def fold(word: str) -> str:
     """Lower case in Latin letters; marks, apostrophes and full stops are dropped, hyphens kept."""
     text = unicodedata.normalize("NFKD", word.replace("\u2010", "-").replace("\u2011", "-")).casefold()
-    if _CYRILLIC.search(text):
+    if is_cyrillic(text):
         text = "".join(_latin_letters().get(letter, letter) for letter in unicodedata.normalize("NFC", text))
         text = unicodedata.normalize("NFKD", text)
     return _DROPPED.sub("", text.replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("æ", "ae"))
+
+
+def is_cyrillic(word: str) -> bool:
+    """Whether a word has Cyrillic letters."""
+    return _CYRILLIC.search(word) is not None
 
 
 @lru_cache(maxsize=1 << 17)
@@ -66,7 +71,7 @@ def skeleton(folded: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def nominatives(word: str) -> tuple[str, ...]:
     """A Cyrillic word and what its nominative may be, as spelt; any other word as it is."""
-    if not _CYRILLIC.search(word):
+    if not is_cyrillic(word):
         return (word,)
     lower = unicodedata.normalize("NFC", word).casefold()
     found = [

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from corpus.names.fold import is_cyrillic
 from corpus.names.parse import Given, Name, parse_name
 
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SPACED_INITIALS = re.compile(r"\b([^\W\d_][a-z]?)\s*\.\s*")
 _SEPARATE_INITIAL = re.compile(r"\b([A-ZА-Я]) (?=\w)")
 
@@ -45,7 +45,7 @@ def _given(name: Name | None) -> tuple[Given, ...]:
 def _rank(form: str, name: Name | None, count: int) -> tuple[int, int, int, int, int]:
     if name is None or not name.surname:
         return (0, 0, 0, count, 0)
-    in_latin = not _CYRILLIC.search(form)
+    in_latin = not is_cyrillic(form)
     return (1, in_latin, *name.fullness, count * 2 + (not form.isupper()))
 
 

@@ -29,7 +29,7 @@ _AFTER = re.compile(r"(['’]s?\b)|\s+([^\W\d_]+)")
 _ROW = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+и|[-–—]|,?\s*&)\s*(?:[^\W\d_]\s?\.\s?){0,3}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\"“”«(\[])\s*$|\n\s*$")
 
-_ROMAN = re.compile(r"[ivxlc]+")
+_ROMAN = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _LONG_TITLES = tuple(sorted(title for title in words("titles") if len(title) > 6))
 
 
@@ -108,11 +108,16 @@ class Evidence:
             self.surnames -= {w for w in self.surnames if "-" in w and self._is_pair(w)}
 
     def _may_be(self, word: str) -> bool:
-        if len(word) < 2 or is_movement(word) or _ROMAN.fullmatch(word):
+        if len(word) < 2 or self._is_movement(word) or _ROMAN.fullmatch(word):
             return False
         if "-" in word and word.rpartition("-")[2] in words("institutions"):
             return False  # Bow-street
         return not any(word in words(table) for table in ("titles", "months", "function_words"))
+
+    def _is_movement(self, word: str) -> bool:
+        """A follower or doctrine, unless labels or initials show a surname that ends like one (Lindquist)."""
+        shown = self.structural[word] > 0 and word.endswith(endings("surname_endings"))
+        return is_movement(word) and not shown
 
     def _is_pair(self, compound: str) -> bool:
         return not self.structural[compound] and self.surnames.issuperset(compound.split("-"))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.model import Finder, Reason, Tier
-from corpus.names.fold import fold, skeleton
+from corpus.names.fold import fold, is_cyrillic, skeleton
 from corpus.names.parse import Name, parse_name
 from corpus.persons.aliases import Alias, find_aliases
 from corpus.persons.candidates import read_candidates
@@ -174,7 +174,8 @@ class _Assigner:
 
 def _reason(mention: NamedMention, name: Name, identity: Identity) -> tuple[Reason, str]:
     known = {reading for other in identity.names for reading in other.readings}
-    if known and not known & set(name.readings):
+    other_script = is_cyrillic(name.written) and not all(is_cyrillic(n.written) for n in identity.names)
+    if known and (other_script or not known & set(name.readings)):
         return Reason.TRANSLITERATION, f"{name.written} for {identity.names[0].written}"
     if mention.by is Finder.LABEL:
         return Reason.SPEAKER_LABEL, ""
@@ -244,7 +245,8 @@ class _MisprintReader:
 
     def _rare_names(self) -> Iterator[Candidate]:
         for candidate in self._read.candidates:
-            if candidate.name.surname and self._totals[candidate.name.surname] <= RARE:
+            readings = candidate.name.readings
+            if readings and max(self._totals[reading] for reading in readings) <= RARE:
                 yield candidate
 
     def _unread_words(self) -> Iterator[Candidate]:

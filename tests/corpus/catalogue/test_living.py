@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, select
 
@@ -37,7 +37,9 @@ def held(db: Connection, revision: int) -> set[tuple[str, ...]]:
 
 
 def lives(db: Connection) -> list[tuple[int, str, int, int | None]]:
-    return [tuple(row) for row in db.execute(select(*entities.c["key", "id", "born", "died"]).order_by("key"))]
+    return [
+        tuple(row) for row in db.execute(select(*entities.c["key", "id", "born", "died"]).order_by("key"))
+    ]
 
 
 def test_what_is_wanted_holds_from_its_revision_on(db):
@@ -82,7 +84,12 @@ def test_the_keys_of_new_rows_are_returned(db):
 
 def test_more_gives_the_other_columns(db):
     added = replace_living(
-        db, entities, 1, ("id", "kind"), [("pa", "person")], lambda row: {"name": row[0].upper(), "redirect": ""}
+        db,
+        entities,
+        1,
+        ("id", "kind"),
+        [("pa", "person")],
+        lambda row: {"name": row[0].upper(), "redirect": ""},
     )
     assert added == {("pa", "person"): 1}
     assert held(db, 1) == {("pa", "person", "PA", "")}
@@ -103,6 +110,7 @@ def test_the_next_key_is_free(db):
 STEPS = st.lists(st.tuples(st.booleans(), st.sets(st.sampled_from([A, B, C]))), max_size=8)
 
 
+@settings(max_examples=50, deadline=None)
 @given(STEPS)
 def test_every_revision_keeps_what_it_was_given(steps):
     """Steps with a new revision, or the same one again; then all revisions are read back."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, event, select
 
@@ -140,7 +141,14 @@ def test_attributions_made_in_the_revision_that_replaces_them_leave_no_row(db):
     Writer(db, 1).write([TRIAL[0]])
     Writer(db, 2)._attribute()  # nothing new at 2
     mention = rows(db, 2, "mentions", "key", "passage")[0]
-    values = {"mention": mention[0], "passage": mention[1], "entity": "px", "tier": 0, "reason": "", "detail": ""}
+    values = {
+        "mention": mention[0],
+        "passage": mention[1],
+        "entity": "px",
+        "tier": 0,
+        "reason": "",
+        "detail": "",
+    }
     db.execute(schema.attributions.insert().values(**values, born=2))
     Writer(db, 2).write([CHANGED])
     left = db.execute(select(schema.attributions).where(schema.attributions.c.entity == "px")).all()
@@ -224,7 +232,7 @@ def documents(draw: st.DrawFn) -> Document:
     offsets = sorted(draw(st.sets(st.integers(0, len(text)), max_size=12)))
     spans = list(zip(offsets[::2], offsets[1::2], strict=False))
     borders = sorted({0, len(text), *draw(st.sets(st.integers(0, len(text)), max_size=4))})
-    parts = list(zip(borders, borders[1:], strict=False))
+    parts = list(itertools.pairwise(borders))
     kinds = st.sampled_from(list(MentionKind))
     return Document(
         source=Source("court", "a.txt", "a.txt"),
@@ -240,6 +248,7 @@ def documents(draw: st.DrawFn) -> Document:
     )
 
 
+@settings(max_examples=50, deadline=None)
 @given(documents())
 def test_offsets_of_all_that_is_kept_point_at_its_text(document):
     """Promise 1: `stored_text[start:end] == text` for mentions and passages, labels begin their turns."""

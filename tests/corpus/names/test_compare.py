@@ -47,6 +47,11 @@ ONE_PERSON = [
     ("Елены Варгиной", "Елена Варгина"),
     ("Ольга Варгина", "Olga Vargina"),
     ("Никита Варгин", "Nikita Vargin"),
+    ("Егора Варгина", "Егору Варгину"),
+    ("Анатолий Варгин", "Анатолия Варгина"),
+    ("Елене Варгиной", "Elena Vargina"),
+    ("Александра Варгина", "Alexander Vargin"),  # his genitive
+    ("Александра Варгина", "Alexandra Vargina"),  # or her nominative
 ]
 TWO_PERSONS = [
     ("A. Varga", "Berta Varga"),
@@ -78,9 +83,9 @@ def test_names_that_cannot(one, other):
 GIVEN = st.builds(
     Given,
     st.sampled_from(
-        ["a", "b", "y", "yu", "iurii", "anna", "ann", "alexander", "alexandra", "aleksandr", "sasha", "klim"]
-        + ["kliment", "john", "jno", "ivan", "joan", "wm", "william", "elen", "elena"]
+        ("a", "b", "y", "yu", "iurii", "anna", "ann", "alexander", "alexandra", "aleksandr", "sasha")
     )
+    | st.sampled_from(("klim", "kliment", "john", "jno", "ivan", "joan", "wm", "william", "elen", "elena"))
     | st.text("abcdefgiklmnoprstuvwxy", min_size=1, max_size=9),
     st.booleans(),
 )
@@ -97,7 +102,21 @@ def test_a_given_name_is_the_same_as_itself(name):
 
 
 WORDS = st.sampled_from(
-    ["Anna", "A.", "Varga", "Klim", "Kliment", "Wm.", "Jr.", "Sr.", "Варгина", "Елены", "И.", "Holt-Varga", ","]
+    [
+        "Anna",
+        "A.",
+        "Varga",
+        "Klim",
+        "Kliment",
+        "Wm.",
+        "Jr.",
+        "Sr.",
+        "Варгина",
+        "Елены",
+        "И.",
+        "Holt-Varga",
+        ",",
+    ]
 )
 NAMES = (
     (st.lists(WORDS, min_size=1, max_size=5).map(" ".join) | st.text(st.characters(), max_size=40))
@@ -180,10 +199,26 @@ def test_grade_of_a_form_for_a_query(query, form, expected):
 
 
 def test_better_answers_have_higher_grades():
-    best_first = ["Anna Varga", "Anna Maria Varga", "A. Varga", "Varga", "Anna Vargha", "Anna Varge", "Berta Varga"]
+    best_first = [
+        "Anna Varga",
+        "Anna Maria Varga",
+        "A. Varga",
+        "Varga",
+        "Anna Vargha",
+        "Anna Varge",
+        "Berta Varga",
+    ]
     grades = [grade("Anna Varga", form) for form in best_first]
     assert grades == sorted(grades, reverse=True)
-    assert Grade.CONFLICT < Grade.NEAR < Grade.VARIANT < Grade.SURNAME < Grade.INITIALS < Grade.FULL < Grade.EXACT
+    assert (
+        Grade.CONFLICT
+        < Grade.NEAR
+        < Grade.VARIANT
+        < Grade.SURNAME
+        < Grade.INITIALS
+        < Grade.FULL
+        < Grade.EXACT
+    )
 
 
 @given(st.lists(WORDS, min_size=1, max_size=5).map(" ".join) | st.text(st.characters(), max_size=40))

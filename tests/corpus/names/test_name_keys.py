@@ -28,6 +28,7 @@ from corpus.names.tables import endings, equivalents, pairs, words
         ("Vargin", "Варгиным"),
         ("Comrade Varga", "Varga, Anna"),
         ("Elena", "Елена Варгина"),
+        ("Elena", "Елене Варгиной"),
     ],
 )
 def test_a_question_and_a_form_share_a_key(query, form):

@@ -205,7 +205,8 @@ def test_patronymics_are_known_by_their_ending(word, expected):
 
 
 @pytest.mark.parametrize(
-    ("word", "expected"), [("A", True), ("A.", True), ("A:", True), ("Yu.", False), ("Al", False), ("", False)]
+    ("word", "expected"),
+    [("A", True), ("A.", True), ("A:", True), ("Yu.", False), ("Al", False), ("", False)],
 )
 def test_an_initial_is_one_letter(word, expected):
     assert is_initial(word) is expected

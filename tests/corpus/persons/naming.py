@@ -12,9 +12,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.catalogue.ids import document_id
-from corpus.model import Document, Finder, Mention, MentionKind, NamePart, Passage, Reading, Section, Source, Turn
+from corpus.model import (
+    Document,
+    Finder,
+    Mention,
+    MentionKind,
+    NamePart,
+    Passage,
+    Reading,
+    Section,
+    Source,
+    Turn,
+)
 from corpus.names.fold import fold
 from corpus.persons.display import display_name
 from corpus.persons.names import DocumentNames, NamedMention
@@ -58,16 +70,14 @@ def names_of(
 ) -> DocumentNames:
     """What resolution sees of a document; sections are (start, title)."""
     found = unmark(marked)
-    starts = [*sections, (len(found.text), "")]
+    borders = [*sections, (len(found.text), "")]
     return DocumentNames(
         key=key,
         id=document_id(collection, relative),
         collection=collection,
         case=f"{collection}/{relative.rpartition('/')[0]}/",
         text=found.text,
-        sections=tuple(
-            Section(start, end, title) for (start, title), (end, _) in zip(starts, starts[1:], strict=False)
-        ),
+        sections=tuple(Section(start, end, title) for (start, title), (end, _) in pairwise(borders)),
         mentions=tuple(
             NamedMention(1000 * key + n, start, end, " ".join(found.text[start:end].split()), by)
             for n, (start, end, by) in enumerate(found.spans)
@@ -92,10 +102,10 @@ def document_of(marked: str, relative: str = "trial/day-1.txt", *, collection: s
     """The same as ingest would hand it to the catalogue: a passage a line, a turn for each label."""
     found = unmark(marked)
     text = found.text
-    labels = [start for start, _, by in found.spans if by is Finder.LABEL]
+    starts = [start for start, _, by in found.spans if by is Finder.LABEL]
     turns = [
         Turn(start, end, text[start : text.index(":", start)], text.index(":", start) + 1)
-        for start, end in zip(labels, [*labels[1:], len(text)], strict=True)
+        for start, end in pairwise([*starts, len(text)])
     ]
     return Document(
         source=Source(collection, f"files/{relative}", relative),
@@ -108,7 +118,8 @@ def document_of(marked: str, relative: str = "trial/day-1.txt", *, collection: s
         turns=tuple(turns),
         passages=tuple(_passages(text, turns)),
         mentions=tuple(
-            Mention(s, e, text[s:e], MentionKind.PERSON, by, " ".join(text[s:e].split())) for s, e, by in found.spans
+            Mention(s, e, text[s:e], MentionKind.PERSON, by, " ".join(text[s:e].split()))
+            for s, e, by in found.spans
         ),
         capitals=tuple(NamePart(*part) for part in capitals(text)),
         lower_words=tuple(sorted(lower(text).items())),
@@ -146,10 +157,16 @@ class Court:
         """The assignments of the nth mention with that text in a document."""
         found = self.documents[document]
         rows = self.resolution.assigned[found.key]
-        starts = sorted({r.mention.start for r in rows if found.text[r.mention.start : r.mention.end] == text})
+        starts = sorted(
+            {r.mention.start for r in rows if found.text[r.mention.start : r.mention.end] == text}
+        )
         if nth >= len(starts):
             return []
-        return [row for row in rows if row.mention.start == starts[nth] and row.mention.form == " ".join(text.split())]
+        return [
+            row
+            for row in rows
+            if row.mention.start == starts[nth] and row.mention.form == " ".join(text.split())
+        ]
 
     def who(self, text: str, document: int = 0, nth: int = 0) -> frozenset[str]:
         """The display names of the persons that a mention names; empty where it names none."""
@@ -172,7 +189,9 @@ class Court:
 
     def persons(self) -> set[str]:
         """The display names of all persons."""
-        return {display_name(identity.forms or {identity.block: 1}) for identity in self.resolution.identities}
+        return {
+            display_name(identity.forms or {identity.block: 1}) for identity in self.resolution.identities
+        }
 
 
 def court(*documents: str | DocumentNames) -> Court:
@@ -184,7 +203,9 @@ def court(*documents: str | DocumentNames) -> Court:
     return Court(tuple(read), resolve(read))
 
 
-def partition(documents: Iterable[DocumentNames], resolution: Resolution) -> set[frozenset[tuple[str, int, int]]]:
+def partition(
+    documents: Iterable[DocumentNames], resolution: Resolution
+) -> set[frozenset[tuple[str, int, int]]]:
     """The identities as sets of places (document id, start, end)."""
     names = {document.key: document.id for document in documents}
     places: dict[object, set[tuple[str, int, int]]] = {}

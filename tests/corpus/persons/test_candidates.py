@@ -34,6 +34,7 @@ def candidates(document: str | DocumentNames) -> list[str]:
         ("Then Anna Doreko spoke.", ["Anna Doreko"]),
         ("Doreko, Krumski", ["Doreko", "Krumski"]),
         ("They sent for doreko and dorekov.", []),
+        ("{p:A. Petrosian} came. Then Petrosian spoke.", ["A. Petrosian", "Petrosian"]),
         ("The Dorekoite line.", []),
     ],
 )
@@ -76,7 +77,10 @@ def test_a_surname_that_is_a_word_needs_more_than_a_capital():
 
 
 def test_a_given_name_alone_is_no_surname():
-    assert candidates("{Anna Doreko} and {Anna Krumski} met. Then {Anna} spoke.") == ["Anna Doreko", "Anna Krumski"]
+    assert candidates("{Anna Doreko} and {Anna Krumski} met. Then {Anna} spoke.") == [
+        "Anna Doreko",
+        "Anna Krumski",
+    ]
 
 
 @pytest.mark.parametrize(

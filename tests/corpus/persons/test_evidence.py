@@ -23,7 +23,10 @@ def is_surname(word: str, text: str, **more: object) -> bool:
         ("holm", "There {g:Holm} came."),
         ("holm", "He saw {Holm} there."),
         ("holm", "He saw Doreko, Holm and Krumsel there."),
-        ("holm", "It was the Doreko-Holm affair. Holm was there."),
+        ("holm", "It was the Doreko-Holm affair. There Holm was."),
+        ("petrosian", "{l:PETROSIAN}: I came."),  # not a follower of Petros
+        ("lindquist", "There {A. Lindquist} came."),
+        ("ilic", "{l:ILIC}: I came."),  # not a numeral
         ("dorlin", "He saw Dorlin there."),  # it ends like a surname
         ("mirkovich", "He saw Mirkovich there."),
     ],
@@ -37,6 +40,8 @@ def test_what_speaks_for_a_surname(word, text):
     [
         ("holm", "He saw Holm there."),
         ("friday", "Doreko, Friday and Krumsel came."),
+        ("xviii", "Doreko, XVIII and Krumsel came."),
+        ("dorelian", "Doreko, Dorelian and Krumsel came."),
         ("comrade", "Doreko, Comrade and Krumsel came."),
         ("dorekoite", "The {Dorekoite} said so. A Dorekoite said no."),
         ("window", "{Window} said nothing. The window, a window, no window."),
@@ -94,7 +99,9 @@ def test_wordy_surnames(word, text, expected):
 
 
 def test_a_single_misprint_in_small_letters_makes_no_word():
-    assert not gather([names_of("{l:HOLM}: I came. " + "Holm came. " * 8 + "There holm stood.")]).is_lower("holm")
+    assert not gather([names_of("{l:HOLM}: I came. " + "Holm came. " * 8 + "There holm stood.")]).is_lower(
+        "holm"
+    )
 
 
 def test_nothing_is_known_of_an_unknown_word():

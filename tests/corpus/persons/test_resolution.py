@@ -15,7 +15,9 @@ def answer(*persons: str, tier: str, reason: str, detail: str = "") -> Answer:
 
 
 def test_initials_join_the_full_name():
-    found = court("{Anna Dorova} came. {p:A. Dorova} spoke, and {p:A. P. Dorova} listened. Then {ANNA DOROVA} left.")
+    found = court(
+        "{Anna Dorova} came. {p:A. Dorova} spoke, and {p:A. P. Dorova} listened. Then {ANNA DOROVA} left."
+    )
     assert len(found.persons()) == 1
     assert found.answer("A. Dorova") == answer("Anna Dorova", tier="certain", reason="initials")
     assert found.answer("ANNA DOROVA").reason == "full name"
@@ -54,7 +56,9 @@ def test_writings_of_one_name_are_one_person(one, other):
 
 
 def test_initials_that_fit_two_are_possible_for_both():
-    found = court("{Anna Dorova} spoke. {Alla Dorova} spoke. " + "x " * 2000 + "The letter is by {p:A. Dorova}.")
+    found = court(
+        "{Anna Dorova} spoke. {Alla Dorova} spoke. " + "x " * 2000 + "The letter is by {p:A. Dorova}."
+    )
     assert found.who("A. Dorova") == {"Anna Dorova", "Alla Dorova"}
     assert {row.tier for row in found.rows("A. Dorova")} == {"possible"}
 
@@ -149,8 +153,12 @@ def test_a_label_makes_a_surname_certain():
 
 
 def test_given_name_and_patronymic_without_surname():
-    found = court("{p:Anna Petrovna Dorova} came. {p:Boris Ilyich Holt} came. We thanked {p:Anna Petrovna} for it.")
-    assert found.answer("Anna Petrovna") == answer("Anna Petrovna Dorova", tier="probable", reason="given name")
+    found = court(
+        "{p:Anna Petrovna Dorova} came. {p:Boris Ilyich Holt} came. We thanked {p:Anna Petrovna} for it."
+    )
+    assert found.answer("Anna Petrovna") == answer(
+        "Anna Petrovna Dorova", tier="probable", reason="given name"
+    )
 
 
 def test_an_unknown_given_name_with_patronymic_is_nobody():
@@ -232,12 +240,16 @@ def test_a_misprint_of_a_name_of_another_document_of_the_case():
 
 
 def test_a_misprint_is_not_sought_in_another_case():
-    found = court(names_of(KNOWN, "one/a.txt", key=1), names_of("Then went Dorvelek home.", "two/a.txt", key=2))
+    found = court(
+        names_of(KNOWN, "one/a.txt", key=1), names_of("Then went Dorvelek home.", "two/a.txt", key=2)
+    )
     assert found.who("Dorvelek", 1) == set()
 
 
 def test_a_misprint_of_two_names_is_possible_for_both():
-    found = court(KNOWN + "{l:DORVOLEK}: I came. " + "There {Dorvolek} was. " * 3 + "Then went Dorvelek home.")
+    found = court(
+        KNOWN + "{l:DORVOLEK}: I came. " + "There {Dorvolek} was. " * 3 + "Then went Dorvelek home."
+    )
     assert {row.tier for row in found.rows("Dorvelek")} == {"possible"}
     assert found.who("Dorvelek") == found.who("Dorvalek") | found.who("Dorvolek")
     assert len(found.who("Dorvelek")) == 2
@@ -264,7 +276,9 @@ def test_assignments_stand_in_order_and_on_their_text():
     )
     (document,) = found.documents
     rows = found.resolution.assigned[document.key]
-    assert [(r.mention.start, r.mention.end) for r in rows] == sorted((r.mention.start, r.mention.end) for r in rows)
+    assert [(r.mention.start, r.mention.end) for r in rows] == sorted(
+        (r.mention.start, r.mention.end) for r in rows
+    )
     for row in rows:
         assert row.mention.form.split() == document.text[row.mention.start : row.mention.end].split()
 

@@ -1,0 +1,69 @@
+"""What resolution reads from the catalogue, and when it must run again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from corpus.catalogue.authority import FormRow, is_current, mark_current, read_held, read_names
+from corpus.catalogue.catalogue import Catalogue
+from corpus.catalogue.ids import document_id
+from corpus.catalogue.writing import put_document, remove_document
+from corpus.model import Tier
+from tests.corpus.persons.naming import document_of, names_of
+
+TEXT = "{p:Anna Dorova} came.\n{l:DOROVA}: I saw the Дорова-Holm letters. I saw it."
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Connection]:
+    catalogue = Catalogue.create(tmp_path)
+    with catalogue.engine.connect() as connection:
+        yield connection
+    catalogue.close()
+
+
+def test_names_are_read_as_they_were_written(db):
+    put_document(db, document_of(TEXT, "one/a.txt"), 1)
+    (read,) = read_names(db, 1)
+    wanted = names_of(TEXT, "one/a.txt")
+    assert (read.id, read.collection, read.case) == (wanted.id, "court", "court/one/")
+    assert (read.text, read.capitals, read.lower) == (wanted.text, wanted.capitals, wanted.lower)
+    assert [(m.start, m.end, m.form, m.by) for m in read.mentions] == [
+        (m.start, m.end, m.form, m.by) for m in wanted.mentions
+    ]
+    assert [section.end for section in read.sections] == [len(read.text)]
+
+
+def test_only_the_version_of_the_revision_is_read(db):
+    put_document(db, document_of(TEXT, "a.txt"), 1)
+    put_document(db, document_of("{p:Klim Holm} came.", "a.txt"), 2)
+    remove_document(db, document_id("court", "a.txt"), 3)
+    forms = [[m.form for d in read_names(db, revision) for m in d.mentions] for revision in (1, 2, 3)]
+    assert forms == [["Anna Dorova", "DOROVA"], ["Klim Holm"], []]
+
+
+def test_persons_are_current_until_a_document_changes(db):
+    assert is_current(db)
+    put_document(db, document_of(TEXT, "a.txt"), 1)
+    assert not is_current(db)
+    mark_current(db)
+    assert is_current(db)
+    remove_document(db, document_id("court", "a.txt"), 2)
+    assert not is_current(db)
+
+
+def test_a_form_counts_its_mentions_by_tier():
+    row = FormRow(0, 0, 0)
+    for tier in (Tier.CERTAIN, Tier.CERTAIN, Tier.POSSIBLE):
+        row = row.plus(tier)
+    assert row == FormRow(2, 0, 1)
+
+
+def test_nothing_is_held_before_the_first_resolution(db):
+    put_document(db, document_of(TEXT, "a.txt"), 1)
+    held = read_held(db, 1)
+    assert (held.persons, held.redirects, held.sure, held.found, held.of_form) == ({}, {}, {}, {}, {})

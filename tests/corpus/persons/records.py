@@ -1,0 +1,37 @@
+"""Random small records for property tests: sentences about people who are easily mixed up."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+SENTENCES = (
+    "{p:Anna Dorova} came.",
+    "{Berta Dorova} came.",
+    "{p:A. Dorova} wrote it.",
+    "{p:A. P. Dorova} wrote it.",
+    "Then {Dorova} spoke.",
+    "And Dorova agreed.",
+    "Then went Dorava home.",
+    "{l:DOROVA}: I saw it.",
+    "{p:Klim Dorvalek} came.",
+    "{Kliment Dorvalek} came.",
+    "{l:DORVALEK}: I saw it.",
+    "Then {Dorvalek} spoke.",
+    "Then went Dorvelek home.",
+    "{Dorvalek} ({Kruminsh}) left.",
+    "{p:Anna Dorova}, alias {Kruminsh}, left.",
+    "Here {Kruminsh} hid.",
+    "{p:Pavel Mirkovich} came.",
+    "{l:MIRKOVICH}: I saw it.",
+    "We thanked {p:Anna Petrovna}.",
+    "{p:Anna Petrovna Dorova} came.",
+    "{p:Иван Дорвалек} came.",
+    "The Dorova-Dorvalek group met.",
+    "They met in Dorova Street.",
+)
+TEXTS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6).map("\n".join)
+PATHS = ("one/a.txt", "one/b.txt", "two/a.txt", "c.txt")
+# Texts by (collection, path): cases within collections, and the same path in two of them.
+RECORDS = st.dictionaries(
+    st.tuples(st.sampled_from(["court", "press"]), st.sampled_from(PATHS)), TEXTS, max_size=5
+)
