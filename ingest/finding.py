@@ -17,11 +17,15 @@ from ingest.labels import is_office
 from ingest.patterns import find_names
 from ingest.spans import clean_person
 from ingest.tagging import Label, Tagged
+from ingest.wordlists import words
 
 _CAPITAL = re.compile(
-    r"(?<![^\W_])[^\W\d_a-zа-яё](?:[^\W\d_]|[\u0300-\u036f])+(?:[-\u2010\u2011][^\W\d_]{2,})*"
+    r"(?<![^\W_])[^\W\d_a-zа-яё](?:(?:[^\W\d_]|[\u0300-\u036f])+|(?=['’][^\W\d_a-zа-яё]))"
+    r"(?:[-'’\u2010\u2011][^\W\d_]{2,})*"
 )
 _LOWER = re.compile(r"(?<![^\W_])[a-zа-яё]{3,}(?![^\W_])")
+# Words of an office ("Commandant of the Court") that no name has.
+_OF_OFFICE = frozenset({"of", "for", "to"})
 # Which of two overlapping mentions of one kind is kept: the surer finder, then the longer.
 _ORDER = {Finder.GIVEN: 0, Finder.LABEL: 1, Finder.GRAMMAR: 1, Finder.PATTERN: 2, Finder.SPACY: 3}
 
@@ -77,12 +81,21 @@ def _dated_stretches(text: CleanText, sections: Sequence[Section]) -> Iterator[t
 def label_mentions(turns: Iterable[Turn], text: str) -> Iterator[Mention]:
     """The speaker labels that are a name; an office is none."""
     for turn in turns:
-        if is_office(turn.label) or parse_name(turn.label) is None:
+        if parse_name(turn.label) is None:
             continue
         span = clean_person(text, turn.start, turn.start + len(turn.label))
-        if span is not None:
-            written = text[span[0] : span[1]]
+        if span is not None and not _is_office(turn.label, written := text[span[0] : span[1]]):
             yield Mention(*span, written, MentionKind.PERSON, Finder.LABEL, " ".join(written.split()))
+
+
+def _is_office(label: str, name: str) -> bool:
+    """Whether a label is an office as it stands; "Accused Orlov" and "Judge Hale" are names with one."""
+    folded = " ".join(label.casefold().split()).removeprefix("the ")
+    if _OF_OFFICE & set(folded.split()) or folded in words("offices"):
+        return True
+    # "accused *" is an office whoever stands there, "Comrade President" because of its last word.
+    named = name != label and is_office(label.replace(name, "N" * len(name)))
+    return is_office(label) and not named
 
 
 def as_mentions(found: Iterable[Found], clean: CleanText, text: str) -> Iterator[Mention]:

@@ -197,7 +197,7 @@ def _style(word: str) -> bool | None:
 def _border(text: str, start: int, floor: int) -> tuple[Border, str]:
     before = text[max(floor, start - 40) : start]
     stripped = before.rstrip(" \t\xa0")
-    if not stripped or stripped[-1] in "\r\n":
+    if not stripped or stripped[-1].isspace():
         return Border.LINE, ""
     if stripped[-1] in _OPENING and len(stripped) == len(before):
         return Border.QUOTE, ""

@@ -1,4 +1,5 @@
-"""Names by their shape: initials or a title before a surname, a comma after it, a patronymic.
+"""Names by their shape: initials, a title or a known given name before a surname, a comma after it, a
+patronymic.
 
 They find what a tagger misses in flattened, misprinted or Russian text.
 """
@@ -11,17 +12,21 @@ from functools import cache
 
 from corpus.names.fold import fold
 from corpus.names.parse import is_patronymic
-from corpus.names.tables import words
+from corpus.names.tables import equivalents, given_names, words
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩЀ-ЯҐ"
 _WORD = rf"[{_UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’\-\u2010\u2011](?=[^\W\d_]))+"
-_PARTICLE = r"(?:(?:de|del|della|der|den|di|du|la|le|van|von|zu|ten|ter) ){1,2}"
+_PARTICLE = r"(?:(?:(?:de|del|della|der|den|di|du|la|le|van|von|zu|ten|ter) ){1,2})"
 _INITIAL = rf"[{_UPPER}][a-zа-яё]?\s?\.\s?"
 
 _WITH_INITIALS = re.compile(rf"(?<![\w.])(?:{_INITIAL}){{1,3}}{_PARTICLE}?{_WORD}")
 _INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ][а-яё\-]{2,} (?:[А-ЯЁ]\.\s?){2}")
 _REVERSED = re.compile(rf"(?<!\w){_WORD}, {_WORD} {_WORD}(?!\w)")
 _SEQUENCE = re.compile(rf"(?<!\w){_WORD}(?: {_WORD})+")
+# Words after given names that may be names: a middle name and a surname.
+_MOST_SURNAMES = 2
+_PART = re.compile(r"\S+")
+_ABBREVIATED = re.compile(rf"(?<!\w)(?P<given>[{_UPPER}][a-z]{{1,6}})[.:] (?:{_WORD} )?{_WORD}")
 
 
 def find_names(text: str) -> Iterator[tuple[int, int]]:
@@ -33,6 +38,10 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
         yield match.span("name")
     for match in _SEQUENCE.finditer(text):
         yield from _with_patronymic(match)
+        yield from _with_given_name(match)
+    for match in _ABBREVIATED.finditer(text):
+        if fold(match["given"]) in equivalents():
+            yield match.span()
 
 
 def _with_patronymic(match: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -43,6 +52,30 @@ def _with_patronymic(match: re.Match[str]) -> Iterator[tuple[int, int]]:
         first, second = text[given : start - 1], text[start:end]
         if is_patronymic(second) and len(first) > 2 and fold(first) not in words("titles"):
             yield given, following[1] if following else end
+
+
+def _with_given_name(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Known given names and what follows: "THOMAS HOLDERNESS", "Ann Mary Pell", "William Adolphus Bell"."""
+    found = [
+        (m.start() + match.start(), m.end() + match.start(), fold(m[0])) for m in _PART.finditer(match[0])
+    ]
+    at = 0
+    while at < len(found):
+        given = at
+        while given < len(found) and found[given][2] in given_names():
+            given += 1
+        last = given
+        while last < len(found) and last - given < _MOST_SURNAMES and _may_be_surname(found[last][2]):
+            last += 1
+        if given > at and last - at > 1:
+            yield found[at][0], found[last - 1][1]
+        at = max(last, at + 1)
+
+
+def _may_be_surname(word: str) -> bool:
+    if len(word) < 3 or word in given_names():
+        return False
+    return not any(word in words(t) for t in ("titles", "months", "function_words", "institutions"))
 
 
 @cache

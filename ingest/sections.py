@@ -24,7 +24,9 @@ def find_sections(text: str, ranges: Sequence[Range], bibliography: Bibliography
     """
     if not text:
         return ()
-    headings = [r for r in _outermost(ranges) if text[r.start : r.end].strip()]
+    # A line that begins with the second half of a broken word begins nothing.
+    halves = {r.end for r in ranges if r.kind is RangeKind.JOIN}
+    headings = [r for r in _outermost(ranges) if text[r.start : r.end].strip() and r.start not in halves]
     years = (*_year_sources(bibliography), text[:_FIRST_PAGE])
     day = _first_day(_facts(bibliography), years)
     title = bibliography.label or bibliography.title

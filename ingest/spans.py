@@ -9,7 +9,7 @@ from corpus.names.movements import is_movement
 from corpus.names.parse import parse_name
 from corpus.names.tables import words
 
-_EDGES = " \t\"'“”‘’«»„()[]{}<>,;:-–—*_#/|.?!…"
+_EDGES = "\"'“”‘’«»„()[]{}<>,;:-–—*_#/|.?!…"
 _POSSESSIVE = re.compile(r"['’`´]\s?[sS]?$")
 _CUT = re.compile(
     r"\s(?:and|or|of|to|the|in|at|by|for|with|from|who|is|was|и|в|на|с|от)\s|[:;()\[\]\"“”?!]|\s[-–—]\s"
@@ -38,11 +38,15 @@ def clean_person(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _EDGES:
+    while start < end and _is_edge(text[start]):
         start += 1
-    while start < end and text[end - 1] in _EDGES and not _INITIAL_AT_END.search(text, start, end):
+    while start < end and _is_edge(text[end - 1]) and not _INITIAL_AT_END.search(text, start, end):
         end -= 1
     return start, end
+
+
+def _is_edge(character: str) -> bool:
+    return character in _EDGES or character.isspace()
 
 
 def _is_name(name: str) -> bool:

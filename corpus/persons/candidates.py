@@ -10,7 +10,6 @@ from corpus.model import Finder
 from corpus.names.fold import fold
 from corpus.names.parse import Name
 from corpus.names.tables import given_names, words
-from corpus.persons.aliases import stated_names
 from corpus.persons.evidence import Evidence, is_answer
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
 from corpus.persons.sweep import names_a_place, sweep
@@ -28,7 +27,7 @@ _ORDER = {Finder.GIVEN: 0, Finder.LABEL: 1, Finder.PATTERN: 2, Finder.SPACY: 3}
 
 def read_candidates(document: DocumentNames, evidence: Evidence) -> list[Candidate]:
     """All candidates of a document in order, without overlaps."""
-    found = without_overlaps([*document.mentions, *stated_names(document)])
+    found = without_overlaps([*document.mentions, *evidence.stated_in.get(document.id, ())])
     trusted = [m for m in found if (name := settle(m, evidence)) and is_person(m, name, evidence, document)]
     swept = sweep(replace(document, mentions=tuple(trusted)), evidence)
     ordered = sorted([*trusted, *swept], key=lambda m: (m.start, m.end))
@@ -104,8 +103,10 @@ def is_person(mention: NamedMention, name: Name, evidence: Evidence, document: D
 
 
 def _is_lettered(name: Name, evidence: Evidence) -> bool:
-    """ "A. Nothing at all": one letter as it stands before answers and items, and a word."""
-    return len(name.given) == 1 and name.given[0].text in _LETTERS and evidence.is_lower(name.surname)
+    """ "A. Nothing at all", "Q. Francis": a letter that stands before answers and items, and a word."""
+    if len(name.given) != 1 or name.given[0].text not in _LETTERS:
+        return False
+    return evidence.is_lower(name.surname) or name.surname in given_names()
 
 
 def _is_wordy(name: Name, evidence: Evidence) -> bool:

@@ -58,6 +58,7 @@ class Evidence:
     surnames: set[str] = field(default_factory=set)
     # Names that a text states with a cue: "known as 'Ferryman'".
     stated: set[str] = field(default_factory=set)
+    stated_in: dict[str, tuple[NamedMention, ...]] = field(default_factory=dict)
     # What `candidates.settle` made of each written form: the same forms come by the thousand.
     settled: dict[str, Name | None] = field(default_factory=dict)
 
@@ -176,7 +177,8 @@ def gather(documents: Iterable[DocumentNames]) -> Evidence:
         for mention in document.mentions:
             if mention.name is not None and not is_answer(mention.name):
                 _count_name(evidence, mention, mention.name)
-        evidence.stated.update(fold(mention.form) for mention in stated_names(document))
+        found = evidence.stated_in[document.id] = tuple(stated_names(document))
+        evidence.stated.update(fold(mention.form) for mention in found)
     evidence.weigh()
     return evidence
 

@@ -1,0 +1,65 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.patterns import find_names
+
+
+def names(text: str) -> list[str]:
+    """The names found, without those inside a longer one: which patterns see them is no matter."""
+    spans = sorted(set(find_names(text)), key=lambda span: (span[0], -span[1]))
+    outermost = [span for n, span in enumerate(spans) if not any(e >= span[1] for _, e in spans[:n])]
+    return [text[start:end] for start, end in outermost]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Initials
+        ("said J. P. Varnek today", ["J. P. Varnek"]),
+        ("said J.P.Varnek.", ["J.P.Varnek"]),
+        ("saw G. K. van der Meer there", ["G. K. van der Meer"]),
+        ("with A. Ünsal", ["A. Ünsal"]),
+        ("Wm. Tate swore", ["Wm. Tate"]),
+        ("вышел И. П. Варнек", ["И. П. Варнек"]),
+        ("свидетель видел: Варнек И. П. молчал", ["Варнек И. П. "]),
+        # Titles
+        ("Mr. Orlov spoke", ["Mr. Orlov"]),
+        ("Mr Hale spoke", ["Hale"]),
+        ("MR. HALE SPOKE", ["HALE SPOKE"]),
+        ("the letter of Comrade Orlov’s wife", ["Orlov’s"]),
+        ("Capt. Arthur Moss of Leeds", ["Arthur Moss"]),
+        ("Mrs. Lisle-Brown", ["Lisle-Brown"]),
+        ("Dr. von Hagen", ["Dr. von Hagen"]),
+        ("товарищ Варнек сказал", ["Варнек"]),
+        ("гр. Белова ушла", ["Белова"]),
+        # Surname first, with a patronymic
+        ("Orlov, Ivan Petrovich, clerk", ["Orlov, Ivan Petrovich"]),
+        ("Орлов, Иван Петрович, писарь", ["Орлов, Иван Петрович"]),
+        # Patronymics
+        ("and Ivan Nikitich Belov said", ["Ivan Nikitich Belov"]),
+        ("пришла Мария Ивановна", ["Мария Ивановна"]),
+        # Given names
+        ("there John Smith went home", ["John Smith"]),
+        ("THOMAS HALE was indicted", ["THOMAS HALE"]),
+        # Nothing of the kind
+        ("Orlov, Ivan, clerk", []),
+        ("The Grey Petrel sailed", []),
+        ("at 5 p.m. Smith left", []),
+        ("the captain of the Grey Petrel", []),
+        ("mr. orlov", []),
+        ("", []),
+    ],
+)
+def test_names_are_found_by_their_shape(text, expected):
+    assert names(text) == expected
+
+
+@given(st.text(alphabet="AБаb. ,'-\nMrIvanich", max_size=60))
+def test_spans_lie_in_the_text_and_are_not_empty(text):
+    assert all(0 <= start < end <= len(text) for start, end in find_names(text))
+
+
+def test_a_long_text_of_capitals_takes_no_time():
+    assert list(find_names("A " * 20_000)) == []
+    assert len(set(find_names("Mr. Orlov met Zorn. " * 5_000))) >= 5_000

@@ -1,0 +1,76 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.spans import clean_person
+
+
+def cleaned(span: str, before: str = "", after: str = "") -> str | None:
+    """The name in a span that stands between other text."""
+    text = before + span + after
+    found = clean_person(text, len(before), len(before) + len(span))
+    return None if found is None else text[found[0] : found[1]]
+
+
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        # Titles, offices
+        ("Mr. Hale", "Hale"),
+        ("Captain Arthur Moss", "Arthur Moss"),
+        ("Mr. J. P. Hale's", "J. P. Hale"),
+        ("товарищ Варнек", "Варнек"),
+        ("President Hale", "Hale"),
+        ("the Hale", "Hale"),
+        ("Captain", None),
+        ("Citizen President", None),
+        # Possessives
+        ("Hale's", "Hale"),
+        ("Hale’s", "Hale"),
+        ("Hales'", "Hales"),
+        # Brackets, quotation marks, dashes, ends of sentences
+        ("Veresov (Orme)", "Veresov"),
+        ("(Orme)", "Orme"),
+        ('"Ferryman"', "Ferryman"),
+        ("«Паромщик»", "Паромщик"),
+        ("Hale — clerk", "Hale"),
+        ("— Hale,", "Hale"),
+        ("Hale?", "Hale"),
+        # What hangs on
+        ("Hale and Moss", "Hale"),
+        ("Hale of Leeds", "Hale"),
+        ("Анна и Пётр", "Анна"),
+        # What belongs to it
+        ("Hale, Emil", "Hale, Emil"),
+        ("Orlov, Ivan Petrovich", "Orlov, Ivan Petrovich"),
+        ("de la Mare", "de la Mare"),
+        ("Варнек И. П. ", "Варнек И. П."),
+        ("Hale J.P., ", "Hale J.P."),
+        ("Anne\nHale", "Anne\nHale"),
+        # No names
+        ("Trotskyites", None),
+        ("Leninism", None),
+        ("Marxist", None),
+        ("Hale 3", None),
+        ("hale", None),
+        ("M", None),
+        ("XIV", None),
+        ("A. P.", None),
+        ("...", None),
+        ("A" * 90, None),
+    ],
+)
+def test_a_span_is_trimmed_to_the_name(span, expected):
+    assert cleaned(span) == expected
+    assert cleaned(span, before="He saw ", after=" there.") == expected
+
+
+@given(st.text(alphabet="AНaн. ,'’()[]\n-–5sof", max_size=40), st.text(max_size=5), st.text(max_size=5))
+def test_the_name_lies_within_the_span_and_is_trimmed_once(span, before, after):
+    text = before + span + after
+    found = clean_person(text, len(before), len(before) + len(span))
+    if found is not None:
+        start, end = found
+        assert len(before) <= start < end <= len(before) + len(span)
+        assert text[start].isalpha()
+        assert not text[start:end].endswith((" ", ",", "("))
