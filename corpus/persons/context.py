@@ -12,6 +12,8 @@ from corpus.persons.names import DocumentNames
 NEAR = 3000
 # A person named this many times as often as the others of that surname is the likely one.
 DOMINANT = 2
+# ... and this many times, he is meant even where the other one is named in full once.
+EMINENT = 5
 
 Seen = Sequence[tuple[int, Identity]]
 
@@ -24,13 +26,14 @@ def choose(
     One named in full in the document goes before one of the case or the collection. Of several the one
     in whose examination the name stands, the one named far more often (a minor bearer of the surname is
     the one who is written in full), or the last one named in full; else all, each *possible*. Empty where
-    none belongs to the collection and the catalogue knows several.
+    none belongs to the collection and the catalogue knows several of like standing.
     """
     here = _nearest(several, document)
     if len(here) == 1:
         return here, Tier.CERTAIN
     if not here:
-        return (several, Tier.PROBABLE) if len(several) == 1 else ((), Tier.POSSIBLE)
+        known = [i for i in several if all(i.weight >= EMINENT * o.weight for o in several if o is not i)]
+        return (known, Tier.PROBABLE) if len(known) == 1 else ((), Tier.POSSIBLE)
     likely = _examined(here, document, offset) or _dominant(here, document) or _last_named(here, offset, seen)
     return ([likely], Tier.PROBABLE) if likely else (here, Tier.POSSIBLE)
 
@@ -39,8 +42,18 @@ def _nearest(several: Sequence[Identity], document: DocumentNames) -> Sequence[I
     """Those named in full in the document, else in its case (its folder), else in its collection."""
     for place in (document.id, document.case, document.collection):
         if found := [identity for identity in several if place in identity.places]:
-            return found
+            return found if place != document.id else [*found, *_eminent(several, found, document)]
     return ()
+
+
+def _eminent(
+    several: Sequence[Identity], local: Sequence[Identity], document: DocumentNames
+) -> Sequence[Identity]:
+    """Persons of the case beside whom one who is named in full a single time here is hardly meant."""
+    if any(identity.places[document.id] > 1 for identity in local):
+        return ()
+    most = max(identity.places[document.case] for identity in local)
+    return [i for i in several if i not in local and i.places[document.case] >= EMINENT * most]
 
 
 def _examined(here: Sequence[Identity], document: DocumentNames, offset: int) -> Identity | None:

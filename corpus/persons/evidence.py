@@ -30,7 +30,9 @@ _ROW = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+и|[-–—]|,?\s*&)\s*(?:[^\W
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\"“”«(\[])\s*$|\n\s*$")
 
 _ROMAN = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
-_LONG_TITLES = tuple(sorted(title for title in words("titles") if len(title) > 6))
+
+# How often a word that mostly follows "the" must stand without it, to be more than a thing.
+ALONE = 3
 
 
 @dataclass(slots=True)
@@ -40,8 +42,19 @@ class Cues:
     capital: int = 0
     inside: int = 0  # not at the start of a sentence, where any word is capitalised
     after_the: int = 0
+    as_thing: int = 0  # after "the", and no noun follows that it would describe
     after_locative: int = 0
     acting: int = 0
+
+    def is_alone(self, often: int) -> bool:
+        """Whether it stands without "the" and "in", but for one time in `often`, or several times.
+
+        "the Kremlin" and "the Gestapo" are things; "the Ryutin platform" is named after a man.
+        """
+        alone = self.inside - self.after_the - self.after_locative
+        if (self.after_the + self.after_locative) * often <= self.capital or alone >= ALONE:
+            return True
+        return self.as_thing == 0 and self.after_the >= ALONE
 
 
 @dataclass(slots=True)
@@ -131,14 +144,13 @@ class Evidence:
         if self._is_barred(word):
             return False
         score, cues = self._score(word, known_endings), self.cues[word]
-        seldom_the = cues.after_the * 4 <= cues.capital and cues.after_locative * 10 <= cues.capital
-        return score > 2 or (score == 2 and cues.inside > 0 and seldom_the)
+        return score > 2 or (score == 2 and cues.inside > 0 and cues.is_alone(often=4))
 
     def _is_barred(self, word: str) -> bool:
         """What no cue makes a surname: words, places, given names, plurals, words made from a surname."""
         if word not in self.cues or len(word) < 3 or self.is_lower(word) or self._is_place(word):
             return True
-        if word in words("institutions") or word in given_names():
+        if "-" in word or word in words("institutions") or word in given_names():
             return True
         if self.given[word] >= max(1, self.tagged[word]):
             return True
@@ -155,7 +167,7 @@ class Evidence:
             + (2 if self.rows[word] & self.surnames else 0)
             + (2 if known_endings[word[-3:]] >= 3 or word.endswith(endings("surname_endings")) else 0)
             + (cues.acting > 0)
-            - (cues.after_the * 2 > cues.capital)
+            - (not cues.is_alone(often=2))
             - (other > 1 and tagged == 0 and cues.after_locative > 0)
             - (cues.capital > 0 and not cues.inside)
         )
@@ -163,7 +175,7 @@ class Evidence:
 
 @lru_cache(maxsize=1 << 14)
 def _is_misspelt_title(word: str) -> bool:
-    return any(misspelt(word, title) for title in _LONG_TITLES)
+    return any(len(title) > 6 and misspelt(word, title) for title in words("titles"))
 
 
 def gather(documents: Iterable[DocumentNames]) -> Evidence:
@@ -204,18 +216,27 @@ def _count_surroundings(evidence: Evidence, document: DocumentNames) -> None:
         before = text[max(0, start - 16) : start]
         cues.inside += _SENTENCE_START.search(before) is None
         previous = _BEFORE.search(before)
-        if previous:
-            cues.after_the += previous[1].lower() == "the"
-            cues.after_locative += previous[1].lower() in words("locatives")
         following = _AFTER.match(text, end)
-        if following and (following[1] or fold(following[2]) in words("acting")):
-            cues.acting += 1
+        acting = following is not None and bool(following[1] or fold(following[2]) in words("acting"))
+        cues.acting += acting
+        if previous:
+            after_the = previous[1].lower() == "the"
+            cues.after_the += after_the
+            cues.as_thing += after_the and (acting or not _describes(following))
+            cues.after_locative += previous[1].lower() in words("locatives")
         if "-" in word:
             _count_halves(evidence, word)
     for (_, end, word), (start, _, other) in pairwise(document.capitals):
         if end <= start <= end + 24 and _ROW.fullmatch(text, end, start):
             evidence.rows[fold(word)].add(fold(other))
             evidence.rows[fold(other)].add(fold(word))
+
+
+def _describes(following: re.Match[str] | None) -> bool:
+    """Whether a noun follows, which the word before it tells more of."""
+    if following is None or not following[2]:
+        return False
+    return following[2].islower() and fold(following[2]) not in words("function_words")
 
 
 def _count_halves(evidence: Evidence, word: str) -> None:

@@ -22,9 +22,9 @@ class Identity:
     """A person while resolution runs. `names` are the distinct names with given parts that joined.
 
     `given_forms` are their written forms, `weight` is how many mentions have them, `places` how many of
-    these lie in a document, case or collection (by id); `mentions` counts all that were given to it;
-    `bare_of` is the collection of an identity that
-    nothing but its surname is known of.
+    these lie in a document, case or collection (by id); `mentions` counts all that were given to it.
+    Nothing but its surname is known of an identity without names; `bare_of` is its collection, where it
+    is not one for all.
     """
 
     block: str
@@ -118,10 +118,14 @@ class Blocks:
         return [i for i in found if any(n.fullness >= name.fullness and compatible(n, name) for n in i.names)]
 
     def bare(self, block: str, collection: str) -> Identity:
-        """The identity of a surname that stands alone in a collection."""
-        key = (block, collection)
+        """The identity of a surname that stands alone.
+
+        Where no bearer of the surname is named in full it is one for all collections; else each
+        collection has its own, for there is somebody to be mistaken for.
+        """
+        key = (block, collection if self.of_block(block) else "")
         if key not in self._bare:
-            self._bare[key] = Identity(block, bare_of=collection)
+            self._bare[key] = Identity(block, bare_of=key[1])
         return self._bare[key]
 
     def all(self) -> Iterable[Identity]:

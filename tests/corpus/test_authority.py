@@ -268,8 +268,15 @@ def test_redirects_lead_to_persons(archive):
 
 
 def test_two_persons_of_one_name_have_two_ids(archive):
-    archive.change({("one", "a.txt"): "{l:HOLM}: I came.", ("two", "a.txt"): "{l:HOLM}: I came."})
-    assert sorted(name for name, _ in archive.persons().values()) == ["Holm", "Holm"]
+    archive.change(
+        {
+            ("one", "a.txt"): "{l:HOLM}: I came.",
+            ("two", "a.txt"): "{l:HOLM}: I came.",
+            ("three", "a.txt"): "{p:Anna Holm} and {p:Berta Holm} came.",
+        }
+    )
+    names = sorted(name for name, _ in archive.persons().values())
+    assert names == ["Anna Holm", "Berta Holm", "Holm", "Holm"]
 
 
 # --- One by one, and all at once ---

@@ -105,12 +105,37 @@ def test_the_only_bearer_of_another_collection_is_probable():
     assert found.answer("DOROVA", 1) == answer("Anna Dorova", tier="probable", reason="speaker label")
 
 
-def test_a_surname_that_nobody_bears_in_full_is_a_person_of_its_collection():
+def test_a_surname_that_nobody_bears_in_full_is_one_person():
     found = court(
         names_of("{l:DOROVA}: I came.", collection="one", key=1),
         names_of("{l:DOROVA}: I came.", collection="two", key=2),
     )
-    assert len(found.resolution.identities) == 2
+    assert len(found.resolution.identities) == 1
+
+
+def test_a_surname_that_several_bear_elsewhere_is_a_person_of_its_collection():
+    found = court(
+        names_of("{p:Anna Dorova} and {p:Berta Dorova} came.", collection="one", key=1),
+        names_of("{l:DOROVA}: I came.", collection="two", key=2),
+        names_of("{l:DOROVA}: I came.", collection="three", key=3),
+    )
+    assert len(found.resolution.identities) == 4
+
+
+def test_the_eminent_bearer_of_another_collection_is_probable():
+    found = court(
+        names_of("{p:Berta Dorova} came with " + ", ".join(["{p:Anna Dorova}"] * 5), collection="one", key=1),
+        names_of("{l:DOROVA}: I came.", collection="two", key=2),
+    )
+    assert found.answer("DOROVA", 1) == answer("Anna Dorova", tier="probable", reason="speaker label")
+
+
+def test_a_namesake_who_is_written_in_full_once_is_not_meant_by_the_surname():
+    found = court(
+        names_of("{p:Anna Dorova}, " * 6, relative="case/1.txt", key=1),
+        names_of("{p:Berta Dorova} came. {Dorova} spoke, {Dorova} left.", relative="case/2.txt", key=2),
+    )
+    assert found.answer("Dorova", 1) == answer("Anna Dorova", tier="probable", reason="surname")
 
 
 def test_of_two_bearers_both_are_possible():
