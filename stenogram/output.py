@@ -59,10 +59,14 @@ def print_rows(
 
 
 def _print_csv(rows: Iterable[Row], fields: Sequence[str]) -> None:
-    writer = csv.DictWriter(sys.stdout, fields, lineterminator="\n")
-    writer.writeheader()
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    # Python 3.11's writer leaves a carriage return unquoted, which readers take for the end of the row.
+    quoted = csv.writer(sys.stdout, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(fields)
     for row in rows:
-        writer.writerow({name: _cell(row[name]) for name in fields})
+        cells = [_cell(row[name]) for name in fields]
+        broken = any("\r" in cell for cell in cells if isinstance(cell, str))
+        (quoted if broken else writer).writerow(cells)
 
 
 def _cell(value: object) -> object:

@@ -77,11 +77,11 @@ def print_persons(rows: Iterable[Row]) -> None:
 
 def print_plain(columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Rows as a plain table of some columns, streamed with tabs so that it never ends in memory."""
-    out = console()
-    out.print("[dim]" + "\t".join(columns) + "[/dim]")
+    write = console().file.write  # `print` would make spaces of the tabs
+    write("\t".join(columns) + "\n")
     for row in rows:
         cells = (" ".join(str("" if row[name] is None else row[name]).split()) for name in columns)
-        out.print(Text("\t".join(cells)), soft_wrap=True)
+        write("\t".join(cells) + "\n")
 
 
 def print_counts(columns: Sequence[str], rows: Iterable[Row]) -> None:

@@ -124,15 +124,18 @@ def _database(directory: Path) -> Path:
 
 
 def _configure_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401
-    """Readers beside a writer (WAL); a crash loses no transaction that was synced at a checkpoint."""
+    """Readers beside a writer (WAL); a crash loses no transaction that was synced at a checkpoint.
+
+    The system's own cache does the rest: a mapped file and 64 MB a connection made a server over 206,000
+    passages hold 400 MB instead of 190, and no faster.
+    """
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
         "busy_timeout=30000",
-        "cache_size=-65536",
-        "mmap_size=268435456",
+        "cache_size=-16384",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

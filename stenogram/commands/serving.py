@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import socket
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.metadata import version
+from threading import Thread
 
 import structlog
 import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.errors import StenogramError
 from corpus.manifest import sample_root
 from search.app import check_bind, create_app
+from search.service.service import Service
 from stenogram.commands.ingesting import run_ingest
 from stenogram.output import notes
 from stenogram.parts import service_for
@@ -32,8 +35,15 @@ def run_serve(settings: Settings, *, fallback: bool) -> None:
         app = create_app(service, settings, version=version("stenogram"))
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         notes().print(f"Stenogram is at http://{host}:{listener.getsockname()[1]}  (Ctrl-C ends it)")
+        Thread(target=_prepare, args=(service,), daemon=True).start()
         config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _prepare(service: Service) -> None:
+    """Spare the first visitor a wait; what goes wrong here, an answer will tell."""
+    with suppress(StenogramError, SQLAlchemyError):
+        service.prepare()
 
 
 def log_to_stderr() -> None:

@@ -59,9 +59,11 @@ def check(document: Document) -> None:
     for part in document.capitals:
         assert text[part.start] == part.word[0]
         assert text[part.end - 1] == part.word[-1]
-    noise = [r for r in document.reading.ranges if r.kind is RangeKind.NOISE]
-    covered = sum(p.end - p.start for p in document.passages)
-    assert covered + sum(r.end - r.start for r in noise) >= len(text)
+    noise = {n for r in document.reading.ranges if r.kind is RangeKind.NOISE for n in range(r.start, r.end)}
+    covered = [n for passage in document.passages for n in range(passage.start, passage.end)]
+    assert len(covered) == len(set(covered))
+    # White space that stands alone beside noise may lie in no passage.
+    assert not "".join(text[n] for n in set(range(len(text))) - set(covered) - noise).strip(), repr(text)
     for kind in MentionKind:
         spans = [(m.start, m.end) for m in document.mentions if m.kind is kind]
         assert all(end <= start for (_, end), (start, _) in pairwise(spans))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from corpus.catalogue import schema
 from corpus.catalogue.reading.snapshot import Snapshot, batches
@@ -17,9 +19,15 @@ def read_names(at: Snapshot, ids: Iterable[str]) -> dict[str, Named]:
     table = schema.entities
     names: dict[str, str] = {}
     for batch in batches(sorted(set(asked.values()))):
-        rows = at.db.execute(select(table.c.id, table.c.name).where(table.c.id.in_(batch), at.alive(table)))
+        rows = at.db.execute(_names(at.revision).where(table.c.id.in_(batch)))
         names.update((row.id, row.name) for row in rows)
     return {old: Named(new, names[new]) for old, new in asked.items() if new in names}
+
+
+@lru_cache(maxsize=16)
+def _names(revision: int) -> Select[Any]:
+    table = schema.entities
+    return select(table.c.id, table.c.name).where(schema.alive(table, revision))
 
 
 def read_kind(at: Snapshot, entity: str) -> str | None:

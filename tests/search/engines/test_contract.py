@@ -251,6 +251,25 @@ def test_selected_values_are_always_counted(kestrel):
     )
 
 
+def test_a_selected_value_that_nobody_has(kestrel):
+    query = SearchQuery(text="letters").select(Facet.YEAR, "1700").select(Facet.YEAR, "1911")
+    page = kestrel.index.search(query, limit=1, facets={Facet.YEAR: 3, Facet.PERSON: 3})
+    assert page.facets == {Facet.YEAR: (FacetCount("1700", 0), FacetCount("1911", 0)), Facet.PERSON: ()}
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 61, 62, 100, 161, 162])
+def test_values_that_tie_are_in_their_own_order(fill, passage, size):
+    """One of 5 passages, 60 of 2 and 101 of 1, met in no order; size 1 to all of them."""
+    often = [("often",)] * 5
+    pairs = [(f"pair{number * 37 % 60:02}",) for number in range(60)] * 2
+    single = [(f"single{number * 37 % 101:03}",) for number in range(101)]
+    listed = [*single[:50], *pairs[:70], *often, *pairs[70:], *single[50:]]
+    case = fill(passage(number, "One.", persons=persons) for number, persons in enumerate(listed))
+    page = case.index.search(SearchQuery(), limit=0, facets={Facet.PERSON: size})
+    assert page.facets[Facet.PERSON] == case.reference.facet(SearchQuery(), Facet.PERSON, size)
+    case.index.close()
+
+
 def test_no_value_of_a_facet_asked_for(kestrel):
     query = SearchQuery().select(Facet.YEAR, "1911")
     page = kestrel.index.search(query, limit=1, facets={Facet.PERSON: 0, Facet.YEAR: 0})

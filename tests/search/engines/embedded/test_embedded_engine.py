@@ -11,7 +11,7 @@ import pytest
 from corpus.errors import NotIndexedError, UnavailableError
 from search.engines.base import IndexedPassage
 from search.engines.embedded import EmbeddedEngine
-from search.query import SearchQuery
+from search.query import Facet, SearchQuery
 
 # Builds "new" and is killed, without a chance to clean up, at the passage that it is told.
 KILLED = """
@@ -52,15 +52,18 @@ def test_a_generation_of_another_layout_is_not_read(tmp_path):
     engine.build("g", letters(1))
     built = tmp_path / "g" / "built.json"
     built.write_text(json.dumps(json.loads(built.read_text()) | {"layout": 0}))
-    with pytest.raises(UnavailableError, match="another version"):
+    with pytest.raises(UnavailableError, match=r"another version.*Run `stenogram index`"):
         engine.open("g")
 
 
-def test_a_damaged_generation_is_reported(tmp_path):
+@pytest.mark.parametrize("name", ["meta.json", "person.values", "year.values"])
+@pytest.mark.parametrize("rest", [b"", b"{", b"\0" * 8, b"\x10" + b"\0" * 7, b"\xff" * 16, None])
+def test_a_damaged_generation_is_reported(tmp_path, name, rest):
     engine = EmbeddedEngine(tmp_path)
     engine.build("g", letters(1))
-    (tmp_path / "g" / "meta.json").write_text("{")
-    with pytest.raises(UnavailableError, match="cannot be read"):
+    file = tmp_path / "g" / name
+    file.unlink() if rest is None else file.write_bytes(rest)
+    with pytest.raises(UnavailableError, match=r"cannot be read.*Run `stenogram index`"):
         engine.open("g")
 
 
@@ -74,3 +77,11 @@ def test_dropped_while_open(tmp_path):
     index = engine.open("g")
     engine.drop("g")
     assert list(index.ids(SearchQuery(text="letter"))) == ["d.0", "d.1", "d.2"]
+
+
+def test_nothing_but_the_index_is_left_of_a_build(tmp_path):
+    EmbeddedEngine(tmp_path).build("g", letters(3))
+    values = {f"{facet.value}.values" for facet in Facet}
+    others = {file.name for file in (tmp_path / "g").iterdir() if not file.name.startswith(".")} - values
+    segment = {name for name in others if len(name.partition(".")[0]) == 32}
+    assert others - segment == {"built.json", "meta.json"}

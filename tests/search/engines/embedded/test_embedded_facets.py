@@ -1,4 +1,4 @@
-"""Facet counts on an index of several segments, with more values than tantivy counts in one answer."""
+"""Facet counts on an index of several segments, with more values than tantivy lists in one answer."""
 
 from __future__ import annotations
 

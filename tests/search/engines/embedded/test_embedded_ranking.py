@@ -11,7 +11,9 @@ from corpus.text.analysis import Analyser
 from search.engines.base import IndexedPassage
 from search.engines.embedded.ranking import ranked_page
 from search.engines.embedded.schema import RANK, STEMS, build_schema, to_document
+from search.query import Facet
 
+NUMBERS = {Facet.DOCUMENT: {"d": 0}, Facet.COLLECTION: {"c": 0}}
 TEXTS = ("guilty", "guilty guilty", "guilty of all that he was charged with")
 
 
@@ -25,7 +27,7 @@ def index():
         with index.writer(heap_size=15_000_000, num_threads=1) as writer:
             for rank in ranks[start : start + 120]:
                 passage = IndexedPassage(f"d.{rank}", f"{rank:03}", TEXTS[rank % 3], "en", "d", "c")
-                writer.add_document(to_document(passage, rank, analyser))
+                writer.add_document(to_document(passage, rank, analyser, NUMBERS))
     index.reload()
     return index
 
