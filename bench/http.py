@@ -123,8 +123,8 @@ def wait_for(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
     """Wait until a search is answered."""
     for _ in range(3000):
         try:
-            if client.get("/api/v1/search", params={"q": "court"}).is_success:
-                return
+            client.get("/api/v1/search", params={"q": "court"}).raise_for_status()
+            return
         except httpx.TransportError:
             if process.poll() is not None:
                 break

@@ -15,6 +15,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from pathlib import Path
@@ -31,6 +32,8 @@ from corpus.catalogue.ids import (
     passage_id,
     passage_position,
 )
+from corpus.catalogue.reading.generations import read_published
+from corpus.errors import UnavailableError
 from corpus.names.keys import lookup_keys
 from search.engines.embedded.engine import EmbeddedEngine
 from search.indexer import rebuild
@@ -190,7 +193,27 @@ def ensure_loaded(path: Path, data: Path) -> Path:
         shutil.rmtree(data, ignore_errors=True)
         print(f"  {load(path, data)}", flush=True)
         (data / DONE).touch()
+    elif not is_indexed(data):
+        print("  indexed anew: the index was built by another version", flush=True)
+        index(data)
     return data
+
+
+def is_indexed(data: Path) -> bool:
+    """Whether this version of the engine can read the published index."""
+    with closing(Catalogue.open(data)) as catalogue, catalogue.engine.connect() as db:
+        published = read_published(db)
+    try:
+        EmbeddedEngine(data / "index").open(published.id if published else "none").close()
+    except UnavailableError:
+        return False
+    return True
+
+
+def index(data: Path) -> None:
+    """Build the index anew from the catalogue."""
+    with closing(Catalogue.open(data)) as catalogue, catalogue.writing() as revision:
+        rebuild(catalogue, EmbeddedEngine(data / "index"), revision)
 
 
 def _find(person: str, text: str) -> tuple[int, int]:

@@ -140,12 +140,14 @@ class Source:
     """Where a file's bytes came from.
 
     `path` is as given to ingest (joined with the place below it), `relative` the POSIX path below
-    the root of the collection, which with the collection makes the document's id.
+    the root of the collection, which with the collection makes the document's id. `origin` is the
+    absolute path, which stays true whatever folder Stenogram is run in.
     """
 
     collection: str
     path: str
     relative: str
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

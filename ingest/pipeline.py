@@ -23,7 +23,7 @@ from corpus.catalogue.writing import (
     put_failure,
     remove_document,
 )
-from corpus.model import Document, Failure
+from corpus.model import Document, Failure, Source
 from ingest.processing import Task
 from ingest.recipe import recipe
 from ingest.scan import FoundFile, Scan
@@ -54,12 +54,12 @@ Progress = Callable[[Document | Failure], None]
 class Plan:
     """What is to be done: tasks by size, what is unchanged, what has gone.
 
-    `moved` are (id, path): unchanged documents whose files lie elsewhere now, or are named otherwise.
+    `moved` are unchanged documents, by id, whose files lie elsewhere now or were given otherwise.
     """
 
     tasks: tuple[Task, ...]
     unchanged: tuple[str, ...]
-    moved: tuple[tuple[str, str], ...]
+    moved: tuple[tuple[str, Source], ...]
     gone: tuple[Known, ...]
     failures: tuple[Failure, ...]
 
@@ -76,7 +76,7 @@ def plan(catalogue: Catalogue, found: Scan, model: str, revision: int) -> Plan:
     clashes: list[Failure] = []
     tasks: list[Task] = []
     unchanged: list[str] = []
-    moved: list[tuple[str, str]] = []
+    moved: list[tuple[str, Source]] = []
     seen: dict[str, str] = {}
     for file in found.files:
         name = document_id(file.source.collection, file.source.relative)
@@ -91,8 +91,8 @@ def plan(catalogue: Catalogue, found: Scan, model: str, revision: int) -> Plan:
             tasks.append(task)
             continue
         unchanged.append(name)
-        if before.source != file.source.path:
-            moved.append((name, file.source.path))
+        if (before.source, before.origin) != (file.source.path, file.source.origin):
+            moved.append((name, file.source))
     gone = [k for k in known.values() if k.id not in seen and _is_gone(k, found)]
     tasks.sort(key=lambda task: -task.size)
     failures = (*found.failures, *clashes)
@@ -115,8 +115,8 @@ def ingest(
     with catalogue.engine.begin() as connection:
         for name, manifest in found.manifests.items():
             put_collection(connection, name, manifest.title, manifest.description)
-        for name, path in todo.moved:
-            move_document(connection, name, path)
+        for name, source in todo.moved:
+            move_document(connection, name, source)
     for failure in todo.failures:
         _write(catalogue, failure, revision, report, progress)
     for result in run_tasks(todo.tasks, model, executor):
@@ -179,7 +179,7 @@ def _elsewhere(before: Known | None, file: FoundFile) -> str:
     """The path of another file that still exists and has the document's id; else empty."""
     if before is None:
         return ""
-    other = Path(before.source)
+    other = before.path
     return before.source if other.is_file() and not other.samefile(file.path) else ""
 
 
@@ -192,4 +192,4 @@ def _clash(file: FoundFile, other: str) -> Failure:
 
 def _is_gone(known: Known, found: Scan) -> bool:
     """Whether a document of one of the scanned collections lies no more where it was read."""
-    return known.collection in found.manifests and not Path(known.source).is_file()
+    return known.collection in found.manifests and not known.path.is_file()

@@ -139,7 +139,8 @@ class _Scanner:
         path = printable(file)
         self.found.looked_at.add(path)
         collection = self.collection or name or _folder_name(given)
-        return Source(collection, path, printable(file.relative_to(root).as_posix()))
+        relative = printable(file.relative_to(root).as_posix())
+        return Source(collection, path, relative, printable(file.absolute()))
 
     def _fail(self, source: Source, reason: str, remedy: str = "Check that it can be read.") -> None:
         self.found.failures.append(Failure(source, reason, remedy))

@@ -13,6 +13,8 @@ from rich.console import Console
 
 Row = Mapping[str, Any]
 _ENDLESS = 1_000_000
+# All but tab and line feed; each becomes a replacement character, so that offsets stay.
+_CONTROLS = {code: "\ufffd" for code in (*range(9), *range(11, 32), *range(127, 160)) if code != 13}
 
 
 class Format(StrEnum):
@@ -49,13 +51,28 @@ def print_rows(
             yield row
 
     if form is Format.TABLE:
-        table(counted())
+        table(map(_harmless_row, counted()))
     elif form is Format.JSONL:
         for row in counted():
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
     else:
         _print_csv(counted(), fields)
     return count
+
+
+def harmless(text: str) -> str:
+    """Text without the control characters by which a document could take hold of a terminal."""
+    return text.translate(_CONTROLS)
+
+
+def _harmless_row(row: Row) -> Row:
+    return {name: _harmless_value(value) for name, value in row.items()}
+
+
+def _harmless_value(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, str):
+        return harmless(value)
+    return [_harmless_value(item) for item in value] if isinstance(value, list) else value
 
 
 def _print_csv(rows: Iterable[Row], fields: Sequence[str]) -> None:

@@ -74,6 +74,8 @@ documents = Table(
     Column("id", String, nullable=False),
     Column("collection", String, nullable=False),
     Column("source", Text, nullable=False),
+    # The absolute path of the file, empty where it is not known; shown to nobody.
+    Column("origin", Text, nullable=False, server_default=""),
     Column("relative", Text, nullable=False),
     # Sortable: collection, then path with its numbers in numerical order.
     Column("position", Text, nullable=False),

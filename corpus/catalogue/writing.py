@@ -7,6 +7,7 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -29,7 +30,7 @@ from corpus.catalogue.schema import (
     texts,
     turns,
 )
-from corpus.model import Document, Failure, Passage
+from corpus.model import Document, Failure, Passage, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,20 @@ class Known:
     key: int
     collection: str
     source: str
+    origin: str
     sha256: str
     recipe: str
+
+    @property
+    def path(self) -> Path:
+        """Where its file was read: the absolute path, if known."""
+        return Path(self.origin or self.source)
 
 
 def known_documents(connection: Connection, revision: int) -> dict[str, Known]:
     """All documents of a revision by id."""
-    columns = [documents.c[name] for name in ("id", "key", "collection", "source", "sha256", "recipe")]
+    names = ("id", "key", "collection", "source", "origin", "sha256", "recipe")
+    columns = [documents.c[name] for name in names]
     rows = connection.execute(select(*columns).where(alive(documents, revision)))
     return {row.id: Known(*row) for row in rows}
 
@@ -121,11 +129,10 @@ def forget_failures(connection: Connection, outdated: Callable[[str, str, str], 
             connection.execute(delete(failures).where(failures.c.document == row.document))
 
 
-def move_document(connection: Connection, name: str, path: str) -> None:
+def move_document(connection: Connection, name: str, source: Source) -> None:
     """Note where a document's file lies now. Readers see it at once: it changes no answer."""
-    connection.execute(
-        update(documents).where(documents.c.id == name, documents.c.died.is_(None)).values(source=path)
-    )
+    living = (documents.c.id == name) & documents.c.died.is_(None)
+    connection.execute(update(documents).where(living).values(source=source.path, origin=source.origin))
 
 
 def mark_changed(connection: Connection) -> None:
@@ -157,6 +164,7 @@ def _insert_document(connection: Connection, document: Document, name: str, key:
             id=name,
             collection=source.collection,
             source=source.path,
+            origin=source.origin,
             relative=source.relative,
             position=document_position(source.collection, source.relative),
             media_type=document.media_type,

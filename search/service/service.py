@@ -166,6 +166,12 @@ class Service:
         with self._generations.view():
             pass
 
+    def prepare(self) -> None:
+        """Count what every first page shows, once for a generation: a second for 200,000 passages."""
+        with self._generations.view() as view:
+            view.opened.ranking(view.at)
+            view.opened.holdings(view.at)
+
     def export_mentions(self, kind: MentionKind | None = None) -> Iterator[ExportedMention]:
         """Every mention in the order of the record. Raises `GoneError` when that takes too long."""
         with self._generations.view() as view:

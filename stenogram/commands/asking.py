@@ -16,7 +16,7 @@ from search.query import Facet, SearchQuery
 from search.service.service import LONGEST_PAGE, Service
 from search.service.values import Status
 from stenogram import rows, tables
-from stenogram.output import Format, console, notes, print_rows
+from stenogram.output import Format, console, harmless, notes, print_rows
 
 
 def search(service: Service, text: str, *, person: str, match_any: bool, limit: int, form: Format) -> int:
@@ -155,4 +155,4 @@ def _print_status(found: Status) -> None:
     if held.failures:
         out.print(f"\n[bold]{len(held.failures):,}[/bold] files were not read:")
         for failure in held.failures:
-            out.print(f"  {failure.source}: {failure.reason}. {failure.remedy}", markup=False)
+            out.print(harmless(f"  {failure.source}: {failure.reason}. {failure.remedy}"), markup=False)

@@ -27,7 +27,7 @@ from ingest.pipeline import IngestReport, Plan, ingest, plan
 from ingest.scan import Scan, scan
 from ingest.workers import process_pool
 from search.indexer import rebuild
-from stenogram.output import notes
+from stenogram.output import harmless, notes
 from stenogram.parts import catalogue_for, make_engine
 from stenogram.settings import Settings
 
@@ -162,7 +162,7 @@ def print_report(report: IngestReport, *, removed: bool) -> None:
     elif report.gone:
         out.print(f"{len(report.gone):,} documents lie no more where they were read; they are kept:")
         for known in report.gone[:_SHOWN]:
-            out.print(f"  {known.source}", markup=False)
+            out.print(harmless(f"  {known.source}"), markup=False)
         out.print("  Run again with --remove-gone to remove them.")
 
 
@@ -172,8 +172,7 @@ def _print_failures(failures: Sequence[Failure]) -> None:
         return
     out.print(f"[red]{len(failures):,} files could not be read:[/red]")
     for failure in failures[:_SHOWN]:
-        out.print(
-            f"  {failure.source.path}: {failure.reason}. {failure.remedy}", markup=False, soft_wrap=True
-        )
+        line = f"  {failure.source.path}: {failure.reason}. {failure.remedy}"
+        out.print(harmless(line), markup=False, soft_wrap=True)
     if len(failures) > _SHOWN:
         out.print(f"  and {len(failures) - _SHOWN:,} more: stenogram status lists all.")

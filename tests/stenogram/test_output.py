@@ -106,3 +106,12 @@ def test_a_person_is_one_line_with_the_commonest_forms(capsys):
 
 def test_nothing_is_printed_for_nobody(capsys):
     assert printed(capsys, [], Format.TABLE, table=print_persons) == ""
+
+
+def test_a_table_gives_no_control_characters_to_the_terminal(capsys):
+    rows = [{"text": "red \x1b[31m alarm\x07 \x9b2J", "label": None, "forms": ["\x1b]0;owned\x07"]}]
+    seen = []
+    print_rows(rows, ("text", "label", "forms"), Format.TABLE, seen.extend)
+    assert seen == [
+        {"text": "red \ufffd[31m alarm\ufffd \ufffd2J", "label": None, "forms": ["\ufffd]0;owned\ufffd"]}
+    ]
