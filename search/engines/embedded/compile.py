@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import tantivy
 from tantivy import Occur, Query
 
 from corpus.text.analysis import Analyser
 from search.engines.embedded.schema import FACET_FIELDS, RANK, STEMS, VISIBILITY, WORDS
+from search.engines.embedded.values import Values
 from search.language import ParsedQuery, Phrase, Term, Word
-from search.query import Match, SearchQuery
+from search.query import Facet, Match, SearchQuery
 
 
 class Compiler:
-    """Compiles for one generation: its schema, and the languages of its passages."""
+    """Compiles for one generation: its schema, the languages and the values of its passages."""
 
-    def __init__(self, schema: tantivy.Schema, analyser: Analyser, languages: Collection[str]) -> None:
+    def __init__(
+        self,
+        schema: tantivy.Schema,
+        analyser: Analyser,
+        languages: Collection[str],
+        values: Mapping[Facet, Values],
+    ) -> None:
         self._schema = schema
         self._analyser = analyser
         self._languages = languages
+        self._values = values
 
     def compile(self, query: SearchQuery, parsed: ParsedQuery) -> Query:
         """Text and filters together. Only the words that are wanted give a score."""
@@ -30,6 +38,10 @@ class Compiler:
         kind = tantivy.FieldType.Unsigned
         rest = Query.range_query(self._schema, RANK, kind, lower_bound=rank, include_lower=False)
         return _all_of([query, _unscored(rest)])
+
+    def narrow(self, query: Query, facet: Facet, value: str) -> Query:
+        """What of `query` has a value."""
+        return _all_of([query, self._has_one_of(facet, (value,))])
 
     def _text(self, parsed: ParsedQuery, match: Match) -> Query:
         wanted = [self._term(term) for term in parsed.wanted]
@@ -69,10 +81,19 @@ class Compiler:
     def _filters(self, query: SearchQuery) -> Iterable[Query]:
         yield self._one_of(VISIBILITY, query.visibility)
         for facet, values in query.filters:
-            yield self._one_of(FACET_FIELDS[facet], values)
+            yield self._has_one_of(facet, values)
 
-    def _one_of(self, field: str, values: tuple[str, ...]) -> Query:
-        return _unscored(Query.term_set_query(self._schema, field, values))
+    def _has_one_of(self, facet: Facet, values: Iterable[str]) -> Query:
+        numbers = [number for value in values if (number := self._values[facet].number(value)) is not None]
+        return self._one_of(FACET_FIELDS[facet], numbers)
+
+    def _one_of(self, field: str, terms: Iterable[str | int]) -> Query:
+        # Term by term: a term set query visits all passages that have one, even where the words of the
+        # question leave few (0.6 ms instead of 0.06 for the visibility of 200,000).
+        return _unscored(_any_of([self._has(field, term) for term in terms]))
+
+    def _has(self, field: str, term: str | int) -> Query:
+        return Query.term_query(self._schema, field, term, index_option="basic")
 
 
 def _pattern(word: str, star: bool) -> str:

@@ -20,10 +20,12 @@ from corpus.text.analysis import Analyser, language_code
 from search.engines.base import IndexedPassage
 from search.engines.embedded.schema import build_schema, to_document
 from search.engines.embedded.search import EmbeddedIndex
+from search.engines.embedded.spool import Spool
+from search.engines.embedded.values import Numbers, number_values, open_values
 from search.language import QueryLanguage
 
 _BUILT = "built.json"
-_LAYOUT = 1
+_LAYOUT = 2
 
 # One thread fills an index as fast as passages can be analysed; more would only make more segments,
 # which every question has to visit.
@@ -60,9 +62,12 @@ class EmbeddedEngine:
         folder = self._folder(generation)
         self.drop(generation)
         folder.mkdir(parents=True)
-        index = tantivy.Index(build_schema(), path=str(folder))
-        with index.writer(heap_size=self._memory, num_threads=_THREADS) as writer:
-            built = self._fill(writer, passages)
+        with Spool(folder) as spool:
+            spool.fill(_in_order(passages))
+            numbers = number_values(folder, spool.values)
+            index = tantivy.Index(build_schema(), path=str(folder))
+            with index.writer(heap_size=self._memory, num_threads=_THREADS) as writer:
+                built = self._fill(writer, spool, numbers)
         _write_built(folder, built)
         return built.passages
 
@@ -72,13 +77,14 @@ class EmbeddedEngine:
         built = _read_built(folder)
         try:
             index = tantivy.Index.open(str(folder))
-        except ValueError as error:
+            values = open_values(folder)
+        except (OSError, ValueError) as error:
             raise UnavailableError(
                 f"The index in {folder} cannot be read: {error}.", "Run `stenogram index`."
             ) from error
         # A generation never changes: nobody needs to watch its folder.
         index.config_reader(reload_policy="manual")
-        return EmbeddedIndex(index, self._language, self._analyser, built.languages)
+        return EmbeddedIndex(index, self._language, self._analyser, built.languages, values)
 
     def drop(self, generation: str) -> None:
         """Delete a generation; who has it open keeps it until closing it."""
@@ -92,12 +98,14 @@ class EmbeddedEngine:
             return ()
         return tuple(sorted(entry.name for entry in self._root.iterdir() if entry.is_dir()))
 
-    def _fill(self, writer: tantivy.IndexWriter, passages: Iterable[IndexedPassage]) -> Built:
+    def _fill(
+        self, writer: tantivy.IndexWriter, passages: Iterable[IndexedPassage], numbers: Numbers
+    ) -> Built:
         languages: set[str] = set()
         count = 0
-        for count, passage in enumerate(_in_order(passages), start=1):
+        for count, passage in enumerate(passages, start=1):
             languages.add(language_code(passage.language))
-            writer.add_document(to_document(passage, count - 1, self._analyser))
+            writer.add_document(to_document(passage, count - 1, self._analyser, numbers))
         return Built(count, tuple(sorted(languages)))
 
     def _folder(self, generation: str) -> Path:

@@ -14,6 +14,7 @@ from search.engines.embedded.compile import Compiler
 from search.engines.embedded.facets import FacetCounter
 from search.engines.embedded.ranking import Ranked, ranked_page, total_of
 from search.engines.embedded.schema import ID, RANK
+from search.engines.embedded.values import Values
 from search.language import ParsedQuery, QueryLanguage, Word
 from search.query import Facet, SearchQuery
 
@@ -31,10 +32,16 @@ class EmbeddedIndex:
     """
 
     def __init__(
-        self, index: tantivy.Index, language: QueryLanguage, analyser: Analyser, languages: Collection[str]
+        self,
+        index: tantivy.Index,
+        language: QueryLanguage,
+        analyser: Analyser,
+        languages: Collection[str],
+        values: Mapping[Facet, Values],
     ) -> None:
         self._language = language
-        self._compiler = Compiler(index.schema, analyser, languages)
+        self._values = values
+        self._compiler = Compiler(index.schema, analyser, languages, values)
         self._open: Searcher | None = index.searcher()
         self.languages = tuple(languages)
         self.segments = int(self._open.num_segments)
@@ -109,7 +116,7 @@ class EmbeddedIndex:
     def _facets(
         self, query: SearchQuery, parsed: ParsedQuery, sizes: Mapping[Facet, int]
     ) -> dict[Facet, tuple[FacetCount, ...]]:
-        counter = FacetCounter(self._searcher, self._compiler)
+        counter = FacetCounter(self._searcher, self._compiler, self._values)
         return counter.count(query, parsed, sizes)
 
 

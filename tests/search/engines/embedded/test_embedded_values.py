@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engines.base import IndexedPassage
@@ -18,6 +18,7 @@ NONE: dict[Facet, set[str]] = {facet: set() for facet in Facet}
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
+@settings(max_examples=50, deadline=None)
 @given(person=st.sets(TEXT), year=st.sets(TEXT), asked=TEXT)
 def test_numbers_follow_the_order_of_values(person, year, asked):
     with TemporaryDirectory() as folder:
