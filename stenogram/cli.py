@@ -111,7 +111,7 @@ def persons(
     name: Annotated[
         str, typer.Argument(metavar="[NAME]", help="Any written form; all persons without.")
     ] = "",
-    limit: Annotated[int, typer.Option(min=1, metavar="N", help="How many persons.")] = 100,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N.")] = None,
     data: Data = None,
     form: Form = Format.TABLE,
 ) -> None:

@@ -81,7 +81,17 @@ def grade(query: str, form: str) -> Grade:
 
 
 def grade_names(asked: Name, found: Name) -> Grade:
-    """`grade` of names that were read already."""
+    """`grade` of names that were read already; of two readings of one the better counts."""
+    return max(_grade(a, b) for a in _both_readings(asked) for b in _both_readings(found))
+
+
+def _both_readings(name: Name) -> tuple[Name, ...]:
+    """A name, and where its last word may be patronymic or surname, also as the latter."""
+    unsure = name.patronymic_last and not name.surname and len(name.given) > 1
+    return (name, name.with_last_as_surname()) if unsure else (name,)
+
+
+def _grade(asked: Name, found: Name) -> Grade:
     if (asked.given, asked.readings, asked.suffix) == (found.given, found.readings, found.suffix):
         return Grade.EXACT
     if not asked.surname or not found.surname:

@@ -8,7 +8,7 @@ Smith, John, Jr.                  given john, surname smith, suffix jr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.names.fold import fold, nominatives, skeleton
@@ -16,6 +16,8 @@ from corpus.names.tables import endings, equivalents, words
 
 # A word of a name, with the full stop or colon that may abbreviate it.
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:['’\-\u2010\u2011][^\W\d_]+)*[.:]?")
+# Another name in brackets: "Georgi (Yuri) Pyatakov".
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _POSSESSIVE = re.compile(r"['’][sS]$|(?<=s)['’]$")
 # Endings of Russian given names that are no nominative.
 _OBLIQUE = ("ом", "ем", "у", "ю", "е", "и", "ой", "ей")
@@ -61,6 +63,11 @@ class Name:
         """Whether it is a surname alone."""
         return bool(self.surname) and not self.given
 
+    def with_last_as_surname(self) -> Name:
+        """The other reading of "Lazar Kaganovich": the last word is the surname, not a patronymic."""
+        last = self.given[-1].text
+        return replace(self, given=self.given[:-1], surname=last, readings=(last,), written=last.title())
+
     @property
     def skeletons(self) -> frozenset[str]:
         """The skeletons of all that the surname can be."""
@@ -75,7 +82,8 @@ class Name:
 @lru_cache(maxsize=1 << 16)
 def parse_name(text: str) -> Name | None:
     """Read a written name; None where nothing of a name is left (a title alone, no letters)."""
-    parts = [part for part in _POSSESSIVE.sub("", text[:MAX_LENGTH].strip()).split(",") if part.strip()]
+    plain = _BRACKETED.sub(" ", text[:MAX_LENGTH]).strip() or text[:MAX_LENGTH].strip()
+    parts = [part for part in _POSSESSIVE.sub("", plain).split(",") if part.strip()]
     tokens, suffix = _without_suffix([_WORD.findall(part) for part in parts])
     if len(tokens) > 1 and tokens[0] and not _is_honoured(tokens):
         # Surname, Given: the comma says which is which.

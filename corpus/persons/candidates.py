@@ -77,10 +77,7 @@ def _settle(name: Name | None, evidence: Evidence) -> Name | None:
 
 
 def _with_surname(name: Name, evidence: Evidence) -> Name:
-    last = name.given[-1].text
-    if not evidence.structural[last]:
-        return name
-    return replace(name, given=name.given[:-1], surname=last, readings=(last,), written=last.title())
+    return name.with_last_as_surname() if evidence.structural[name.given[-1].text] else name
 
 
 def is_person(mention: NamedMention, name: Name, evidence: Evidence, document: DocumentNames) -> bool:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import partial
+from typing import TypeVar
 
 from corpus.catalogue.reading.values import PersonPassage, PersonView
 from corpus.errors import AmbiguousError
 from corpus.model import MentionKind, Relation, Tier
 from search.query import Facet, SearchQuery
 from search.service.service import LONGEST_PAGE, Service
-from search.service.values import Status
+from search.service.values import PersonsAnswer, SearchAnswer, Status
 from stenogram import rows, tables
 from stenogram.output import Format, console, harmless, notes, print_rows
+
+_Page = TypeVar("_Page", SearchAnswer, PersonsAnswer)
 
 
 def search(service: Service, text: str, *, person: str, match_any: bool, limit: int, form: Format) -> int:
@@ -34,38 +37,41 @@ def search(service: Service, text: str, *, person: str, match_any: bool, limit: 
 
     def found() -> Iterator[rows.Row]:
         nonlocal total
-        cursor, left = None, limit
-        while left > 0:
-            page = service.search(query, limit=min(left, LONGEST_PAGE), cursor=cursor, facets={})
-            total, cursor = page.total, page.next
-            left -= len(page.items)
+        for page in _pages(lambda n, cursor: service.search(query, limit=n, cursor=cursor, facets={}), limit):
+            total = page.total
             yield from (rows.passage_row(item.passage) for item in page.items)
-            if cursor is None:
-                return
 
     shown = print_rows(found(), rows.PASSAGE, form, tables.print_passages)
     notes().print(f"{shown:,} of {total:,} passages.")
     return total
 
 
-def persons(service: Service, name: str, *, limit: int, form: Format) -> int:
+def persons(service: Service, name: str, *, limit: int | None, form: Format) -> int:
     """Print the persons one of whose forms matches, best first; returns how many there are in all."""
     total = 0
 
     def found() -> Iterator[rows.Row]:
         nonlocal total
-        cursor, left = None, limit
-        while left > 0:
-            page = service.persons(name, limit=min(left, LONGEST_PAGE), cursor=cursor)
-            total, cursor = page.total, page.next
-            left -= len(page.items)
+        for page in _pages(lambda n, cursor: service.persons(name, limit=n, cursor=cursor), limit):
+            total = page.total
             yield from map(rows.person_row, page.items)
-            if cursor is None:
-                return
 
     shown = print_rows(found(), rows.PERSON, form, tables.print_persons)
     notes().print(f"{shown:,} of {total:,} persons.")
     return total
+
+
+def _pages(ask: Callable[[int, str | None], _Page], limit: int | None) -> Iterator[_Page]:
+    """The pages of a list up to `limit` items; all of them without."""
+    cursor: str | None = None
+    left = limit
+    while left is None or left > 0:
+        page = ask(LONGEST_PAGE if left is None else min(left, LONGEST_PAGE), cursor)
+        yield page
+        cursor = page.next
+        if cursor is None:
+            return
+        left = None if left is None else left - len(page.items)
 
 
 def person(
