@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ from corpus.model import Finder, Mention, MentionKind, NamePart, Section, Turn
 from corpus.names.fold import fold
 from corpus.names.parse import parse_name
 from corpus.organisations import clean_organisation
+from corpus.overlaps import without_overlaps
 from ingest.cleaning import CleanText
 from ingest.labels import is_office
 from ingest.patterns import find_names
@@ -26,8 +27,6 @@ _CAPITAL = re.compile(
 _LOWER = re.compile(r"(?<![^\W_])[a-zа-яё]{3,}(?![^\W_])")
 # Words of an office ("Commandant of the Court") that no name has.
 _OF_OFFICE = frozenset({"of", "for", "to"})
-# Which of two overlapping mentions of one kind is kept: the surer finder, then the longer.
-_ORDER = {Finder.GIVEN: 0, Finder.LABEL: 1, Finder.GRAMMAR: 1, Finder.PATTERN: 2, Finder.SPACY: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +105,12 @@ def as_mentions(found: Iterable[Found], clean: CleanText, text: str) -> Iterator
         yield Mention(start, end, text[start:end], item.kind, item.by, form, item.value)
 
 
-def without_overlaps(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+def each_once(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Of mentions of one kind that overlap the surest, then the longest; in the order of the text."""
-    kept: list[Mention] = []
-    last: dict[MentionKind, int] = {}
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end, _ORDER[m.by])):
-        before = last.get(mention.kind)
-        if before is not None and mention.start < kept[before].end:
-            kept[before] = min(kept[before], mention, key=lambda m: (_ORDER[m.by], m.start - m.end))
-        else:
-            last[mention.kind] = len(kept)
-            kept.append(mention)
+    by_kind: dict[MentionKind, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_kind[mention.kind].append(mention)
+    kept = [mention for several in by_kind.values() for mention in without_overlaps(several)]
     return tuple(sorted(kept, key=lambda m: (m.start, m.end, m.kind)))
 
 

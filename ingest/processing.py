@@ -15,13 +15,13 @@ from ingest.cleaning import CleanText, clean
 from ingest.finding import (
     as_mentions,
     capitals,
+    each_once,
     find_all_dates,
     find_organisations,
     find_persons,
     label_mentions,
     lower_words,
     tagged_otherwise,
-    without_overlaps,
 )
 from ingest.labels import label_key
 from ingest.passages import split_passages
@@ -99,7 +99,7 @@ def _finish(item: _Prepared, tagged: Sequence[Tagged]) -> Document:
     persons = list(as_mentions(find_persons(item.clean.text, tagged), item.clean, text))
     surnames = {label_key(name.written) for mention in persons if (name := parse_name(mention.form))}
     turns = find_turns(text, ranges, surnames)
-    mentions = without_overlaps(
+    mentions = each_once(
         [
             *persons,
             *label_mentions(turns, text),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.model import Finder
 from corpus.names.fold import fold
 from corpus.names.parse import Name
 from corpus.names.tables import given_names, words
+from corpus.overlaps import without_overlaps
 from corpus.persons.evidence import Evidence, is_answer
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
 from corpus.persons.sweep import names_a_place, sweep
@@ -21,8 +21,6 @@ _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{3})")
 MOST_INITIALS = 3
 
 _SURE = (Finder.GIVEN, Finder.LABEL)
-# Which of two overlapping mentions is kept: the surer finder, then the longer.
-_ORDER = {Finder.GIVEN: 0, Finder.LABEL: 1, Finder.PATTERN: 2, Finder.SPACY: 3}
 
 
 def read_candidates(document: DocumentNames, evidence: Evidence) -> list[Candidate]:
@@ -32,17 +30,6 @@ def read_candidates(document: DocumentNames, evidence: Evidence) -> list[Candida
     swept = sweep(replace(document, mentions=tuple(trusted)), evidence)
     ordered = sorted([*trusted, *swept], key=lambda m: (m.start, m.end))
     return [Candidate(m, name) for m in ordered if (name := settle(m, evidence))]
-
-
-def without_overlaps(found: Sequence[NamedMention]) -> list[NamedMention]:
-    """One of each group of overlapping mentions: the surest, then the longest."""
-    kept: list[NamedMention] = []
-    for mention in sorted(found, key=lambda m: (m.start, -m.end, _ORDER.get(m.by, 9))):
-        if kept and mention.start < kept[-1].end:
-            kept[-1] = min(kept[-1], mention, key=lambda m: (_ORDER.get(m.by, 9), m.start - m.end))
-        else:
-            kept.append(mention)
-    return kept
 
 
 def settle(mention: NamedMention, evidence: Evidence) -> Name | None:

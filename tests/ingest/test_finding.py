@@ -5,13 +5,13 @@ from ingest.cleaning import clean
 from ingest.finding import (
     as_mentions,
     capitals,
+    each_once,
     find_all_dates,
     find_organisations,
     find_persons,
     label_mentions,
     lower_words,
     tagged_otherwise,
-    without_overlaps,
 )
 from ingest.readers import read
 from ingest.tagging import Label, Tagged
@@ -65,7 +65,7 @@ def test_a_broken_name_is_found_once_and_its_form_is_whole(text, stored, form):
     if "Anne" in text and not spans:
         spans = [Tagged(clean_text.text.index("Anne"), clean_text.text.index("Hale") + 4, Label.PERSON)]
     found = list(find_persons(clean_text.text, spans))
-    kept = without_overlaps(as_mentions(found, clean_text, text))
+    kept = each_once(as_mentions(found, clean_text, text))
     assert [(m.text, m.form) for m in kept] == [(stored, form)]
     assert all(text[m.start : m.end] == m.text for m in kept)
 
@@ -93,7 +93,7 @@ def test_dates_of_the_tagger_have_no_value_and_give_way():
     text = "He came on 4 May 1931, some weeks later."
     spans = tagged(text, "4 May 1931", "some weeks later", label=Label.DATE)
     clean_text = cleaned(text)
-    found = without_overlaps(as_mentions(find_all_dates(clean_text, [], spans), clean_text, text))
+    found = each_once(as_mentions(find_all_dates(clean_text, [], spans), clean_text, text))
     assert [(m.text, m.by, m.value) for m in found if m.text == "4 May 1931"] == [
         ("4 May 1931", Finder.GRAMMAR, "1931-05-04")
     ]
@@ -151,14 +151,14 @@ def test_a_label_that_is_a_name_is_a_mention_and_an_office_is_none(label, expect
     ],
 )
 def test_of_two_that_overlap_the_surest_then_the_longest_is_kept(given, expected):
-    kept = without_overlaps(mention(*each) for each in given)
+    kept = each_once(mention(*each) for each in given)
     assert [(m.start, m.end) for m in kept] == expected
-    assert without_overlaps(kept) == kept
+    assert each_once(kept) == kept
 
 
 def test_mentions_of_two_kinds_may_overlap():
     given = [mention(0, 9, Finder.SPACY, ORGANISATION), mention(0, 4, Finder.SPACY)]
-    assert without_overlaps(given) == (given[1], given[0])
+    assert each_once(given) == (given[1], given[0])
 
 
 # --- Words ---

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus.model import Finder
-from corpus.persons.candidates import read_candidates, without_overlaps
+from corpus.overlaps import without_overlaps
+from corpus.persons.candidates import read_candidates
 from corpus.persons.evidence import gather
 from corpus.persons.names import DocumentNames, NamedMention
 from corpus.persons.sweep import Coverage, names_a_place
