@@ -83,7 +83,8 @@ class Evidence:
         """Whether a surname is a word, place or given name too (Bishop, Gorky): a bare one needs more."""
         if word in self.stated:
             return False
-        return self.is_lower(word) or self._is_place(word) or self.given[word] > self._named(word)
+        place = word in words("places") or self._is_place(word)
+        return place or self.is_lower(word) or self.given[word] > self._named(word)
 
     def is_lower(self, word: str) -> bool:
         """Whether the word is written small too, more than a misprint or two would do it."""
@@ -137,7 +138,8 @@ class Evidence:
         return not self.structural[compound] and self.surnames.issuperset(compound.split("-"))
 
     def _is_proven(self, word: str) -> bool:
-        return self.structural[word] > (1 if self.is_lower(word) or word in words("institutions") else 0)
+        ordinary = self.is_lower(word) or word in words("institutions") or word in words("places")
+        return self.structural[word] > (1 if ordinary else 0)
 
     def _is_likely(self, word: str, known_endings: Counter[str]) -> bool:
         """Whether the surroundings of a word make it a surname, though nothing proves it."""
@@ -150,7 +152,9 @@ class Evidence:
         """What no cue makes a surname: words, places, given names, plurals, words made from a surname."""
         if word not in self.cues or len(word) < 3 or self.is_lower(word) or self._is_place(word):
             return True
-        if "-" in word or word in words("institutions") or word in given_names():
+        if "-" in word or word in given_names():
+            return True
+        if word in words("institutions") or word in words("places"):
             return True
         if self.given[word] >= max(1, self.tagged[word]):
             return True
