@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corpus.model import Finder
 from corpus.names.fold import fold
-from corpus.names.parse import Name
+from corpus.names.parse import Given, Name
 from corpus.names.tables import given_names, words
 from corpus.overlaps import without_overlaps
 from corpus.persons.evidence import Evidence, is_answer
@@ -48,6 +48,8 @@ def _settle(name: Name | None, evidence: Evidence) -> Name | None:
         return None
     if not name.surname:
         return _with_surname(name, evidence) if name.patronymic_last else name
+    if name.bare and evidence.is_first_name(name.surname):
+        return replace(name, given=(Given(name.surname, short=False),), surname="", readings=())
     glued = _GLUED.search(name.written)
     if glued and evidence.is_surname(fold(name.written[glued.start() :])):
         written = name.written[glued.start() :]  # "ComradeVyshinsky"
@@ -73,6 +75,8 @@ def is_person(mention: NamedMention, name: Name, evidence: Evidence, document: D
         return True
     if names_a_place(document.text, mention.end) or len(name.surname) == 1 or is_answer(name):
         return False
+    if not name.surname:
+        return len(name.given) > 1 or evidence.tagged[name.given[0].text] > 0
     if not name.given:
         return any(evidence.is_surname(reading) for reading in name.readings) and (
             mention.by is not Finder.SPACY or not _is_wordy(name, evidence) or bool(name.titles)

@@ -65,6 +65,7 @@ class Evidence:
     tagged: Counter[str] = field(default_factory=Counter)
     otherwise: Counter[str] = field(default_factory=Counter)
     given: Counter[str] = field(default_factory=Counter)
+    full: Counter[str] = field(default_factory=Counter)  # as the surname after a given name
     lower: Counter[str] = field(default_factory=Counter)
     cues: dict[str, Cues] = field(default_factory=dict)
     rows: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -78,6 +79,10 @@ class Evidence:
     def is_surname(self, word: str) -> bool:
         """Whether places of the word may be a person's surname at all."""
         return word in self.surnames or word in self.stated
+
+    def is_first_name(self, word: str) -> bool:
+        """Whether a word alone is a person's given name: known as one, and met as a person's."""
+        return word in given_names() and not self.is_surname(word) and not self.is_lower(word)
 
     def is_wordy(self, word: str) -> bool:
         """Whether a surname is a word, place or given name too (Bishop, Gorky): a bare one needs more."""
@@ -138,6 +143,8 @@ class Evidence:
         return not self.structural[compound] and self.surnames.issuperset(compound.split("-"))
 
     def _is_proven(self, word: str) -> bool:
+        if word in given_names():
+            return self.full[word] > self.given[word]
         ordinary = self.is_lower(word) or word in words("institutions") or word in words("places")
         return self.structural[word] > (1 if ordinary else 0)
 
@@ -208,6 +215,8 @@ def _count_name(evidence: Evidence, mention: NamedMention, name: Name) -> None:
     evidence.given.update(part.text for part in name.given if not part.short)
     sure = mention.by in (Finder.LABEL, Finder.PATTERN, Finder.GIVEN)
     initials = bool(name.given) and all(part.short for part in name.given)
+    if name.given:
+        evidence.full.update(name.readings)
     for reading in name.readings:
         (evidence.structural if sure or initials else evidence.tagged)[reading] += 1
 

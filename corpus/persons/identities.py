@@ -128,6 +128,13 @@ class Blocks:
             self._bare[key] = Identity(block, bare_of=key[1])
         return self._bare[key]
 
+    def of_document(self, given: str, document: str) -> Identity:
+        """The identity of a given name that stands alone in a document."""
+        key = (given, document)
+        if key not in self._bare:
+            self._bare[key] = Identity(given, bare_of=document)
+        return self._bare[key]
+
     def all(self) -> Iterable[Identity]:
         """Every identity, in the order of making."""
         for identities in self._identities.values():

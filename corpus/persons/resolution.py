@@ -148,6 +148,8 @@ class _Assigner:
         several = self._possible(name)
         chosen, tier = choose(several, self._read.document, mention.start, self._read.seen)
         if not name.surname:
+            if not chosen:
+                chosen, tier = self._of_document(name), Tier.PROBABLE
             for identity in chosen:
                 yield Assigned(mention, identity, _at_most_probable(tier), Reason.GIVEN_NAME)
             return
@@ -159,12 +161,20 @@ class _Assigner:
 
     def _possible(self, name: Name) -> Sequence[Identity]:
         if not name.surname:
-            return self._blocks.of_given(name)
+            found = self._blocks.of_given(name)
+            # A single given name means somebody of the same document; with a patronymic it tells more.
+            return found if len(name.given) > 1 else [i for i in found if self._read.document.id in i.places]
         block = self._surnames.block(name)
         if not name.given:
             return self._blocks.of_block(block)
         known = self._blocks.of_name(block, name)
         return known or [i for i in self._blocks.of_block(block) if i.agrees(name)]
+
+    def _of_document(self, name: Name) -> Sequence[Identity]:
+        """Of a given name that nobody of the document is known to bear, somebody of that document."""
+        if len(name.given) > 1:
+            return ()
+        return [self._blocks.of_document(name.given[0].text, self._read.document.id)]
 
     def _tier_of_bare(self, name: Name) -> Tier:
         """A surname of which only the tagger says that it is one is *probable*."""

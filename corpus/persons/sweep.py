@@ -104,6 +104,8 @@ def _sweepable(word: str, evidence: Evidence) -> bool:
     if len(word) < 3 or not word[:1].isupper():
         return False
     readings = [fold(reading) for reading in nominatives(word)]
+    if any(evidence.is_first_name(reading) and evidence.tagged[reading] > 0 for reading in readings):
+        return True
     return any(evidence.is_surname(reading) and not evidence.is_wordy(reading) for reading in readings)
 
 

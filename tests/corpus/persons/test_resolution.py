@@ -319,3 +319,21 @@ def test_mentions_of_one_place_are_not_counted_twice():
     found = court("{p:Anna Dorova} came. {Dorova} went.")
     rows = found.resolution.assigned[1]
     assert len(rows) == len({(row.mention.start, row.identity) for row in rows}) == 2
+
+
+def test_a_given_name_alone_means_its_only_bearer_in_the_document():
+    found = court("{p:Anna Dorova} met {p:Berta Lind}. Then {Anna} spoke.")
+    assert found.answer("Anna", 0) == answer("Anna Dorova", tier="probable", reason="given name")
+
+
+def test_a_given_name_alone_means_the_last_of_two_bearers():
+    found = court("{p:Anna Dorova} met {p:Anna Lind}. Then {Anna} spoke.")
+    assert found.answer("Anna") == answer("Anna Lind", tier="probable", reason="given name")
+
+
+def test_a_given_name_that_nobody_bears_in_full_is_a_person_of_its_document():
+    found = court(
+        names_of("Then {Anna} spoke.", relative="1.txt", key=1),
+        names_of("Then {Anna} spoke.", relative="2.txt", key=2),
+    )
+    assert len(found.resolution.identities) == 2
