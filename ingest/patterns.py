@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from corpus.names.fold import fold
+from corpus.names.fold import fold, nominatives
 from corpus.names.parse import is_patronymic
 from corpus.names.tables import equivalents, given_names, words
 
@@ -62,7 +62,7 @@ def _with_given_name(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(found):
         given = at
-        while given < len(found) and found[given][2] in given_names():
+        while given < len(found) and _is_given(found[given][2]):
             given += 1
         last = given
         while last < len(found) and last - given < _MOST_SURNAMES and _may_be_surname(found[last][2]):
@@ -72,10 +72,15 @@ def _with_given_name(match: re.Match[str]) -> Iterator[tuple[int, int]]:
         at = max(last, at + 1)
 
 
+def _is_given(word: str) -> bool:
+    return any(fold(form) in given_names() for form in nominatives(word))
+
+
 def _may_be_surname(word: str) -> bool:
-    if len(word) < 3 or word in given_names():
+    folded = fold(word)
+    if len(folded) < 3 or folded in given_names():
         return False
-    return not any(word in words(t) for t in ("titles", "months", "function_words", "institutions"))
+    return not any(folded in words(t) for t in ("titles", "months", "function_words", "institutions"))
 
 
 @cache

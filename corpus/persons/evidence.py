@@ -45,6 +45,7 @@ class Cues:
     as_thing: int = 0  # after "the", and no noun follows that it would describe
     after_locative: int = 0
     acting: int = 0
+    in_capitals: int = 0
 
     def is_alone(self, often: int) -> bool:
         """Whether it stands without "the" and "in", but for one time in `often`, or several times.
@@ -161,7 +162,7 @@ class Evidence:
             return True
         if "-" in word or word in given_names():
             return True
-        if word in words("institutions") or word in words("places"):
+        if word in words("institutions") or word in words("places") or self._is_acronym(word):
             return True
         if self.given[word] >= max(1, self.tagged[word]):
             return True
@@ -169,6 +170,11 @@ class Evidence:
             return True
         stems = (word[:length] for length in range(max(5, len(word) - 6), len(word) - 1))
         return not word.endswith(endings("surname_endings")) and any(stem in self.surnames for stem in stems)
+
+    def _is_acronym(self, word: str) -> bool:
+        """A short word that is hardly ever written but in capitals (NKVD)."""
+        cues = self.cues[word]
+        return len(word) < 7 and cues.in_capitals * 5 >= cues.capital * 4
 
     def _score(self, word: str, known_endings: Counter[str]) -> int:
         cues, tagged, other = self.cues[word], self.tagged[word], self.otherwise[word]
@@ -226,6 +232,7 @@ def _count_surroundings(evidence: Evidence, document: DocumentNames) -> None:
     for start, end, word in document.capitals:
         cues = evidence.cues.setdefault(fold(word), Cues())
         cues.capital += 1
+        cues.in_capitals += word.isupper()
         before = text[max(0, start - 16) : start]
         cues.inside += _SENTENCE_START.search(before) is None
         previous = _BEFORE.search(before)

@@ -128,11 +128,11 @@ class Blocks:
             self._bare[key] = Identity(block, bare_of=key[1])
         return self._bare[key]
 
-    def of_document(self, given: str, document: str) -> Identity:
-        """The identity of a given name that stands alone in a document."""
-        key = (given, document)
+    def alone(self, given: str, place: str) -> Identity:
+        """The identity of given names that stand alone in a document or collection."""
+        key = (given, place)
         if key not in self._bare:
-            self._bare[key] = Identity(given, bare_of=document)
+            self._bare[key] = Identity(given, bare_of=place)
         return self._bare[key]
 
     def all(self) -> Iterable[Identity]:

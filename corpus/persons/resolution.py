@@ -149,7 +149,7 @@ class _Assigner:
         chosen, tier = choose(several, self._read.document, mention.start, self._read.seen)
         if not name.surname:
             if not chosen:
-                chosen, tier = self._of_document(name), Tier.PROBABLE
+                chosen, tier = self._standing_alone(name), Tier.PROBABLE
             for identity in chosen:
                 yield Assigned(mention, identity, _at_most_probable(tier), Reason.GIVEN_NAME)
             return
@@ -170,11 +170,12 @@ class _Assigner:
         known = self._blocks.of_name(block, name)
         return known or [i for i in self._blocks.of_block(block) if i.agrees(name)]
 
-    def _of_document(self, name: Name) -> Sequence[Identity]:
-        """Of a given name that nobody of the document is known to bear, somebody of that document."""
-        if len(name.given) > 1:
-            return ()
-        return [self._blocks.of_document(name.given[0].text, self._read.document.id)]
+    def _standing_alone(self, name: Name) -> Sequence[Identity]:
+        """Of given names that nobody is known to bear: of one, somebody of the document; of more, of the
+        collection."""
+        document = self._read.document
+        place = document.id if len(name.given) == 1 else document.collection
+        return [self._blocks.alone(" ".join(skeleton(part.text) for part in name.given), place)]
 
     def _tier_of_bare(self, name: Name) -> Tier:
         """A surname of which only the tagger says that it is one is *probable*."""
@@ -218,7 +219,8 @@ def _join(read: _Read, alias: Alias) -> None:
     row, other = read.sure(alias.name), read.sure(alias.alias)
     if not row or not other or {row.identity, other.identity} <= read.speaking():
         return
-    if alias.is_bare and other.identity.names and row.identity.root() is not other.identity.root():
+    both_named = row.identity.names and other.identity.names
+    if alias.is_bare and both_named and row.identity.root() is not other.identity.root():
         read.assigned.remove(other)
         given = replace(other, identity=row.identity, tier=Tier.PROBABLE, reason=Reason.ALIAS)
         read.assigned.append(given)

@@ -186,9 +186,18 @@ def test_given_name_and_patronymic_without_surname():
     )
 
 
-def test_an_unknown_given_name_with_patronymic_is_nobody():
-    found = court("{p:Anna Petrovna Dorova} came. We thanked {p:Vera Lukinichna} for it.")
-    assert found.who("Vera Lukinichna") == set()
+def test_a_given_name_with_patronymic_that_nobody_bears_in_full_is_a_person_of_the_collection():
+    found = court(
+        names_of("{p:Anna Petrovna Dorova} came. We thanked {p:Vera Lukinichna}.", relative="1.txt", key=1),
+        names_of("{p:Vera Lukinichna} left.", relative="2.txt", key=2),
+    )
+    assert found.who("Vera Lukinichna", 0) == found.who("Vera Lukinichna", 1) == {"Vera Lukinichna"}
+    assert len(found.resolution.identities) == 2
+
+
+def test_a_given_name_with_patronymic_joins_the_surname_in_brackets_behind_it():
+    found = court("{p:Pavel Dorin} came. So {p:Pasha Lukich} ({Dorin}) spoke, and {Dorin} left.")
+    assert found.who("Dorin", nth=1) == {"Pavel Dorin"}
 
 
 def test_a_surname_in_the_shape_of_a_patronymic():
