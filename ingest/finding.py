@@ -65,7 +65,8 @@ def find_all_dates(text: CleanText, sections: Sequence[Section], tagged: Iterabl
                 start + date.start, start + date.end, MentionKind.DATE, Finder.GRAMMAR, value=date.value
             )
     for span in tagged:
-        if span.label is Label.DATE:
+        # The tagger takes page numbers and articles of a code for dates; the grammar knows years.
+        if span.label is Label.DATE and any(c.isalpha() for c in text.text[span.start : span.end]):
             yield Found(span.start, span.end, MentionKind.DATE, Finder.SPACY)
 
 

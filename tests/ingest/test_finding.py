@@ -100,6 +100,13 @@ def test_dates_of_the_tagger_have_no_value_and_give_way():
     assert next(m.text for m in found) == "4 May 1931"
 
 
+def test_page_numbers_of_the_tagger_are_no_dates():
+    text = "See pp. 72-73 and article 58, some weeks later."
+    spans = tagged(text, "72-73", "58", "some weeks later", label=Label.DATE)
+    found = list(find_all_dates(cleaned(text), [], spans))
+    assert {text[d.start : d.end] for d in found} == {"some weeks later"}
+
+
 # --- Labels ---
 
 
