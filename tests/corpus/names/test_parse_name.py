@@ -272,9 +272,9 @@ def test_hostile_writing_does_not_hide_a_name(text, surname):
     ids=lambda text: repr(text[:6]),
 )
 def test_ten_thousand_characters_take_no_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     name = parse_name(text)
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.1
     assert name is None or len(name.written) <= 200
 
 
