@@ -34,6 +34,7 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("x", "ks"),
         ("z", "s"),  # Sinowjew
         ("ay|aj", "ai"),
+        ("[iy][iyj]$", "i"),  # Trotskij, Trotskiy, Trotskii
         ("(?<=[a-z])y(?=[aeou])", "i"),
         ("[yj](?=[aeiou])", "i"),  # Yagoda, Jagoda
         ("y", "i"),  # Smyth, Zelensky

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.catalogue.reading.documents import read_collection_titles, read_document_names
 from corpus.catalogue.reading.entities import read_names
+from corpus.catalogue.reading.mentions import read_person_mentions
 from corpus.catalogue.reading.passages import read_passages
 from corpus.catalogue.reading.snapshot import Snapshot
-from corpus.catalogue.reading.values import PassageView
+from corpus.catalogue.reading.values import PassageView, PersonMention
 from corpus.errors import UnavailableError
+from corpus.model import Tier
 from search.cursors import Place
 from search.engines.base import EngineHit, EnginePage, FacetCount
 from search.query import Facet, SearchQuery
@@ -39,11 +42,12 @@ def search(
     mark: Mark,
 ) -> SearchAnswer:
     """One page of an answer; `mark` finds what matched in a passage."""
-    page = _search(view, followed(query, view.at), limit + 1, after, facets)
+    asked = followed(query, view.at)
+    page = _search(view, asked, limit + 1, after, facets)
     hits = page.hits[:limit]
     return SearchAnswer(
         query=query,
-        items=_found(view.at, hits, mark),
+        items=_found(view.at, hits, asked.selected(Facet.PERSON), mark),
         total=page.total,
         next=following(hits[-1].after) if len(page.hits) > limit else None,
         facets=name_facets(view, query, page.facets),
@@ -101,15 +105,32 @@ def _search(
     return page
 
 
-def _found(at: Snapshot, hits: Iterable[EngineHit], mark: Mark) -> tuple[FoundPassage, ...]:
-    hits = tuple(hits)
+def _found(
+    at: Snapshot, hits: Sequence[EngineHit], persons: Iterable[str], mark: Mark
+) -> tuple[FoundPassage, ...]:
     passages = read_passages(at, [hit.id for hit in hits])
     if len(passages) != len(hits):
         raise UnavailableError(
             "The index found passages that the catalogue does not have.",
             "Run stenogram index to rebuild it; nothing needs to be ingested again.",
         )
-    return tuple(FoundPassage(passages[hit.id], hit.score, mark(passages[hit.id])) for hit in hits)
+    named = _mentions(at, persons, [passage.key for passage in passages.values()])
+    return tuple(
+        FoundPassage(passage, hit.score, mark(passage), tuple(named.get(passage.key, ())))
+        for hit in hits
+        for passage in (passages[hit.id],)
+    )
+
+
+def _mentions(
+    at: Snapshot, persons: Iterable[str], passages: Sequence[int]
+) -> Mapping[int, list[PersonMention]]:
+    """Why passages (row keys) answer a filter by persons: mentions as sure as the filter wants them."""
+    named: dict[int, list[PersonMention]] = defaultdict(list)
+    for person in persons:
+        for passage, found in read_person_mentions(at, person, passages, Tier.PROBABLE).items():
+            named[passage] += found
+    return named
 
 
 def _names(view: View, facets: Mapping[Facet, Sequence[FacetCount]]) -> Mapping[tuple[Facet, str], str]:

@@ -16,6 +16,7 @@ from corpus.catalogue.reading.values import (
     MentionView,
     Named,
     PassageView,
+    PersonMention,
     PersonPassage,
     PersonView,
     RelationCounts,
@@ -59,11 +60,12 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class FoundPassage:
-    """A passage that answers a search."""
+    """A passage that answers a search. `mentions` are those of the persons that are filtered by."""
 
     passage: PassageView
     score: float
     highlights: tuple[Highlight, ...]
+    mentions: tuple[PersonMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from search.web.wording import citation, language
 
 
 def found_card(found: FoundPassage) -> Card:
-    """A passage that answers a search, with what matched."""
-    return make_card(found.passage, hits=found.highlights)
+    """A passage that answers a search, with what matched, and the persons that are filtered by."""
+    marks = [_person_mark(mention) for mention in found.mentions]
+    return make_card(found.passage, marks=marks, hits=found.highlights, grounds=_grounds(found.mentions))
 
 
 def read_card(read: ReadPassage) -> Card:

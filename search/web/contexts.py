@@ -33,7 +33,7 @@ from search.web.pieces import (
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The answer to a query."""
+    """The answer to a query. `ways_on` are other questions, where this one has no answer."""
 
     frame: Frame
     heading: str
@@ -43,6 +43,7 @@ class SearchPage:
     clear: str
     facets: tuple[FacetBox, ...]
     persons: tuple[Link, ...]
+    ways_on: tuple[Link, ...]
     cards: tuple[Card, ...]
     paging: Paging
     receipt: str
@@ -65,7 +66,8 @@ class StartPage:
 class PersonPage:
     """Everything about one person. `merged` is the id that was asked for, where it is another.
 
-    `passages_json` is the twin of the list, as the frame's is of the person.
+    `search` is the search for passages that mention the person, for more filters; `passages_json` the
+    twin of the list, as the frame's is of the person.
     """
 
     frame: Frame
@@ -81,17 +83,19 @@ class PersonPage:
     cards: tuple[Card, ...]
     paging: Paging
     receipt: str
+    search: str
     passages_json: str
 
 
 @dataclass(frozen=True, slots=True)
 class PersonsPage:
-    """Persons whose names fit, or all of them."""
+    """Persons whose names fit, or all of them. `passages` is a search for the same words."""
 
     frame: Frame
     name: str
     heading: str
     persons: tuple[PersonRow, ...]
+    passages: str
     paging: Paging
     receipt: str
 

@@ -9,8 +9,8 @@ from corpus.model import Tier
 
 TIERS: dict[Tier, str] = {
     Tier.CERTAIN: "certain only",
-    Tier.PROBABLE: "probable and above",
-    Tier.POSSIBLE: "possible and above",
+    Tier.PROBABLE: "certain and probable",
+    Tier.POSSIBLE: "possible too",
 }
 
 # BCP 47, as far as a page needs it; anything else a document claims is left out of the page.

@@ -40,7 +40,7 @@ def document_page(answer: DocumentAnswer, passages: DocumentPassagesAnswer, size
     document = answer.document
     return DocumentPage(
         frame=make_frame(document.name, "documents", json=addresses.api("documents", document.id)),
-        name=document.name,
+        name=document.title or document.relative,
         label=document.label,
         trail=(Link(document.collection, addresses.documents(document.collection)),),
         facts=tuple(fact for fact in _facts(answer) if fact.text or fact.links),
@@ -53,11 +53,14 @@ def document_page(answer: DocumentAnswer, passages: DocumentPassagesAnswer, size
 
 
 def _row(document: DocumentView) -> DocumentRow:
-    origin = (document.label, document.publisher, document.published, document.place)
+    name = document.name
+    label = "" if name.endswith(document.label) else document.label
+    path = "" if name == document.relative else document.relative
+    origin = (label, document.publisher, document.published, document.place)
     return DocumentRow(
-        Link(document.name, addresses.document(document.id)),
+        Link(name, addresses.document(document.id)),
         Link(document.collection, addresses.documents(document.collection)),
-        ", ".join(fact for fact in origin if fact) or document.source,
+        ", ".join(fact for fact in origin if fact) or path,
         number(document.words),
         number(document.passages),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from corpus.catalogue.reading.values import FormView, PersonView
 from corpus.model import Relation
 from search.service.values import PersonAnswer, PersonPassagesAnswer, PersonsAnswer
@@ -29,6 +31,7 @@ def persons_page(answer: PersonsAnswer, name: str, seat: Seat) -> PersonsPage:
         name=name,
         heading=f"{found} named like “{name}”" if name else found,
         persons=tuple(_person_row(person) for person in answer.items),
+        passages=addresses.search_for(name),
         paging=make_paging(
             seat,
             len(answer.items),
@@ -54,7 +57,7 @@ def person_page(answer: PersonAnswer, passages: PersonPassagesAnswer, seat: Seat
         years=year_columns(_pairs(answer), lambda found: _with(person, year=found)),
         documents=fold(bars(answer.documents, lambda one: _with(person, document=one.id))),
         named_with=fold(bars(answer.named_with, lambda one: addresses.person(one.id))),
-        switches=(_tiers(person, passages), _relations(person, passages)),
+        switches=(_tiers(person, passages), *_relations(person, passages)),
         heading=counted(passages.total, "passage"),
         cards=tuple(person_card(one) for one in passages.items),
         paging=make_paging(
@@ -66,6 +69,7 @@ def person_page(answer: PersonAnswer, passages: PersonPassagesAnswer, seat: Seat
             "passage",
         ),
         receipt=str(passages.receipt),
+        search=_with(person),
         passages_json=addresses.api(
             "persons", person.id, "passages", params=addresses.person_params(tier, relation)
         ),
@@ -74,10 +78,10 @@ def person_page(answer: PersonAnswer, passages: PersonPassagesAnswer, seat: Seat
 
 def _person_row(person: PersonView) -> PersonRow:
     forms = [form.text for form in person.forms if form.text != person.name]
-    more = ["…"] if len(forms) > FORMS_IN_LIST else []
+    more = "\u00a0…" if len(forms) > FORMS_IN_LIST else ""
     return PersonRow(
         Link(person.name, addresses.person(person.id)),
-        " · ".join(forms[:FORMS_IN_LIST] + more),
+        "\u00a0· ".join(forms[:FORMS_IN_LIST]) + more,
         number(person.mentions),
         number(person.passages),
     )
@@ -86,10 +90,10 @@ def _person_row(person: PersonView) -> PersonRow:
 def _summary(answer: PersonAnswer) -> str:
     counts, person = answer.relations, answer.person
     spoken = f" and speaks in {number(counts.spoken)} more without being named" if counts.spoken else ""
+    doubtful = f" Besides, {counted(person.possible, 'possible mention')}." if person.possible else ""
     return (
         f"Mentioned in {counted(counts.mentioned, 'passage')}{spoken}, under "
-        f"{counted(len(person.forms), 'written form')}. Mentions: {number(person.certain)} certain, "
-        f"{number(person.probable)} probable, {number(person.possible)} possible."
+        f"{counted(len(person.forms), 'written form')}.{doubtful}"
     )
 
 
@@ -100,15 +104,24 @@ def _form_row(form: FormView) -> FormRow:
 
 
 def _tiers(person: PersonView, passages: PersonPassagesAnswer) -> Switch:
+    counts = accumulate((person.certain, person.probable, person.possible))
     links = (
-        Link(text, addresses.person(person.id, tier, passages.relation), current=tier is passages.tier)
-        for tier, text in TIERS.items()
+        Link(
+            text,
+            addresses.person(person.id, tier, passages.relation),
+            number(count),
+            current=tier is passages.tier,
+        )
+        for (tier, text), count in zip(TIERS.items(), counts, strict=True)
     )
-    return Switch("How sure", tuple(links))
+    return Switch("Mentions", tuple(links))
 
 
-def _relations(person: PersonView, passages: PersonPassagesAnswer) -> Switch:
+def _relations(person: PersonView, passages: PersonPassagesAnswer) -> tuple[Switch, ...]:
+    """The choice between mentioned and spoken, where there is one."""
     counts = passages.relations
+    if not counts.spoken and not passages.relation:
+        return ()
     choices: tuple[tuple[str, Relation | None, int], ...] = (
         ("all", None, counts.total),
         ("mentioned", Relation.MENTIONED, counts.mentioned),
@@ -123,7 +136,7 @@ def _relations(person: PersonView, passages: PersonPassagesAnswer) -> Switch:
         )
         for text, relation, count in choices
     )
-    return Switch("Passages", tuple(links))
+    return (Switch("Passages", tuple(links)),)
 
 
 def _pairs(answer: PersonAnswer) -> list[tuple[str, int]]:

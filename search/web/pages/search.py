@@ -42,11 +42,12 @@ def search_page(
         frame=make_frame(title, "search", json=twin, query=query, quick=False),
         heading=counted(answer.total, "passage"),
         form=search_form(query),
-        switches=_switches(query),
+        switches=_switches(query) if query.text else (),
         chips=tuple(_chip(query, view.facet, value) for view, value in _selected(answer)),
         clear=addresses.search(replace(query, filters=())),
         facets=tuple(_facet_box(query, view, more) for view in answer.facets if view.values),
-        persons=tuple(_person_link(person) for person in persons),
+        persons=_persons(answer, persons),
+        ways_on=() if answer.items else _ways_on(query),
         cards=tuple(found_card(found) for found in answer.items),
         paging=make_paging(
             seat,
@@ -89,7 +90,7 @@ def _selected(answer: SearchAnswer) -> list[tuple[FacetView, FacetValue]]:
 
 
 def _chip(query: SearchQuery, facet: Facet, value: FacetValue) -> Chip:
-    return Chip(FACET_TITLES[facet], value.name, addresses.search(query.unselect(facet, value.value)))
+    return Chip(facet.value.capitalize(), value.name, addresses.search(query.unselect(facet, value.value)))
 
 
 def _facet_box(query: SearchQuery, view: FacetView, more: str) -> FacetBox:
@@ -118,5 +119,26 @@ def _facet_item(query: SearchQuery, facet: Facet, value: FacetValue) -> FacetIte
     return FacetItem(value.name, href, number(value.count), value.selected, action)
 
 
+def _persons(answer: SearchAnswer, named: tuple[PersonView, ...]) -> tuple[Link, ...]:
+    """The pages of the persons that are filtered by, then of those whose names fit the words."""
+    selected = {
+        value.value: Link(value.name, addresses.person(value.value))
+        for view, value in _selected(answer)
+        if view.facet is Facet.PERSON
+    }
+    return (*selected.values(), *(_person_link(one) for one in named if one.id not in selected))
+
+
 def _person_link(person: PersonView) -> Link:
     return Link(person.name, addresses.person(person.id), counted(person.passages, "passage"))
+
+
+def _ways_on(query: SearchQuery) -> tuple[Link, ...]:
+    """What may find more where nothing was found."""
+    words = len(query.text.split())
+    ways = (
+        (words > 1 and query.match == "all", "Match any of the words", replace(query, match="any")),
+        (bool(query.filters) and bool(words), "Remove all filters", replace(query, filters=())),
+    )
+    links = [Link(text, addresses.search(way)) for useful, text, way in ways if useful]
+    return (*links, Link("Look for another spelling among the persons", addresses.persons()))

@@ -18,6 +18,8 @@ from search.web.wording import counted, number
 PERSONS = 12
 # A form of words without signs that the query language reads.
 _PLAIN = re.compile(r"[^\W\d_]+( [^\W\d_]+)*")
+# Shorter names begin like too many words.
+_LONG = 6
 FACETS = {Facet.COLLECTION: 50, Facet.YEAR: 2000}
 
 
@@ -55,16 +57,44 @@ def _collection(value: FacetValue) -> Link:
 
 
 def _examples(persons: tuple[PersonView, ...]) -> Iterator[Link]:
-    """A question of each kind, made of names as they are written in here: each has an answer."""
-    written = [form.text for person in persons for form in person.forms if _PLAIN.fullmatch(form.text)]
-    words = [form.split()[-1] for form in written]
-    longer = [form for form in written if " " in form]
-    kinds = (
-        ("{}", words[:1], "a name or a word, in any of its forms"),
-        ('"{}"', longer[:1], "exactly these words"),
-        ("{}*", [word[:4] for word in words[1:] if len(word) > 5][:1], "words that begin so"),
-    )
-    for pattern, found, note in kinds:
-        yield from (
-            Link(pattern.format(one), addresses.search_for(pattern.format(one)), note) for one in found
-        )
+    """A question of each kind about persons as they are written in here: all have answers.
+
+    Each is about somebody else while there are enough; who is named most asks the questions, and is last.
+    """
+    waiting = [*persons[1:], *persons[:1]]
+    for pattern, write, note in _KINDS:
+        person = next((one for one in waiting if write(one)), None)
+        if person:
+            waiting.remove(person)
+            waiting.append(person)
+            words = pattern.format(write(person))
+            yield Link(words, addresses.search_for(words), note)
+
+
+def _surname(person: PersonView) -> str:
+    """The last word of the name, where it is written so; else nothing."""
+    word = person.name.split()[-1] if person.name else ""
+    return word if word in _written(person) else ""
+
+
+def _full_name(person: PersonView) -> str:
+    """The most frequent form that is longer than the surname and ends with it; else nothing."""
+    surname = _surname(person)
+    return next((form for form in _written(person) if surname and form.endswith(f" {surname}")), "")
+
+
+def _beginning(person: PersonView) -> str:
+    """How a surname begins that is long enough; else nothing."""
+    surname = _surname(person)
+    return surname[:4] if len(surname) >= _LONG else ""
+
+
+def _written(person: PersonView) -> list[str]:
+    return [form.text for form in person.forms if _PLAIN.fullmatch(form.text)]
+
+
+_KINDS = (
+    ("{}", _surname, "a name or a word, in any of its forms"),
+    ('"{}"', _full_name, "exactly these words"),
+    ("{}*", _beginning, "words that begin so"),
+)

@@ -100,7 +100,7 @@ RECORD = Written(
 LETTERS = Written(
     "letters",
     "letters.txt",
-    Bibliography(title="Letters about the case (fiction)", language="en"),
+    Bibliography(title="Letters about the case (fiction)", label="Second bundle", language="en"),
     (("Dear aunt, Halloran was asked about the lantern again, and the Lighterage Company pays. ",),),
 )
 HARM = Written(

@@ -123,6 +123,28 @@ def test_nothing_scrolls_sideways_on_a_small_phone(page: Page, addresses, name):
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
+OVERFLOW = "(box) => [box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight]"
+
+
+@pytest.mark.parametrize("name", ["persons", "documents"])
+def test_tables_fit_a_small_phone(page: Page, addresses, name):
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(addresses[name])
+    assert page.locator(".wide").evaluate(OVERFLOW) == [0, 0]
+    expect(page.get_by_role("row")).not_to_have_count(0)
+
+
+def test_the_passage_itself_shows_at_once_on_a_phone(page: Page, addresses):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(addresses["passage"])
+    expect(page.locator(".here .text")).to_be_in_viewport()
+
+
+def test_the_years_show_their_last_label_and_no_scroll_bar(page: Page, addresses):
+    page.goto(addresses["start"])
+    assert page.locator(".years").evaluate(OVERFLOW) == [0, 0]
+
+
 def test_print_leaves_out_what_cannot_be_followed(page: Page, addresses):
     page.emulate_media(media="print")
     page.goto(addresses["search"])

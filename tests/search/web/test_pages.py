@@ -76,6 +76,11 @@ def test_the_start_page_tells_what_is_in_here(read):
         assert "No passage answers" not in read(href).text("//main"), href
 
 
+def test_examples_are_about_several_persons_and_not_about_who_asks(read):
+    words = [item.find("a").text_content() for item in read("/").root.xpath("//ul[@class='examples']/li")]
+    assert words == ["Pettibone", '"Maud Halloran"', "Pett*"]
+
+
 def test_a_search_counts_and_highlights(read, client):
     page = read("/?q=lantern")
     total = client.get("/api/v1/search?q=lantern").json()["total"]
@@ -171,6 +176,41 @@ def test_a_name_in_the_query_leads_to_the_person(read):
     assert read("/?q=lantern").root.xpath("//nav[@class='named']") == []
 
 
+def test_a_filter_by_person_shows_why_each_passage_is_here(read):
+    page = read("/?q=lantern&person=p-pettibone&person=p-halloran&collection=fiction&sort=record")
+    first = page.root.xpath("(//article)[1]")[0]
+    grounds = [" ".join(item.text_content().split()) for item in first.xpath(".//ul[@class='grounds']/li")]
+    assert set(grounds) == {"HALLORAN certain: speaker label", "Pettibone probable: surname"}
+    marked = first.xpath(".//div[@class='text']//span[contains(@class, 'mention')]")
+    assert [mark.text_content() for mark in marked] == ["HALLORAN", "Pettibone"]
+    assert [mark.text_content() for mark in first.xpath(".//mark")] == ["lantern", "lantern"]
+
+
+def test_a_filter_by_person_leads_back_to_the_person(read):
+    page = read("/?q=Pettibone&person=p-maud")
+    assert page.links("//nav[@class='named']") == {
+        "Maud Halloran": "/persons/p-halloran",
+        "Josiah Pettibone": "/persons/p-pettibone",
+    }
+
+
+def test_without_words_there_is_nothing_to_match_or_rank(read):
+    assert read("/?person=p-pettibone").root.xpath("//nav[@class='switch']") == []
+
+
+@pytest.mark.parametrize(
+    ("address", "ways"),
+    [
+        ("/?q=nobody", {}),
+        ("/?q=nobody%20lantern", {"Match any of the words": "/?q=nobody+lantern&match=any"}),
+        ("/?q=nobody&person=p-gall", {"Remove all filters": "/?q=nobody"}),
+    ],
+)
+def test_no_answer_shows_ways_on(read, address, ways):
+    found = read(address).links("//ul[@class='links onward']")
+    assert found == ways | {"Look for another spelling among the persons": "/persons"}
+
+
 def test_a_merged_person_can_be_unticked(read):
     page = read("/?q=lantern&person=p-maud")
     assert page.text("//h1") == "46 passages"
@@ -208,6 +248,25 @@ def test_a_person_at_each_tier(read, query, total, grounds):
     assert grounds in (found or {""})
 
 
+def test_how_sure_is_chosen_by_mentions(read):
+    page = read("/persons/p-pettibone")
+    assert page.text("//nav[@aria-label='Mentions']") == (
+        "Mentions certain only 0 certain and probable 40 possible too 45"
+    )
+    assert "Besides, 5 possible mentions." in page.text("//p[@class='lead']")
+
+
+@pytest.mark.parametrize(("address", "shown"), [("", 0), ("?relation=spoken", 1)])
+def test_spoken_is_a_choice_only_where_there_is_one(read, address, shown):
+    page = read(f"/persons/p-pettibone{address}")
+    assert len(page.root.xpath("//nav[@aria-label='Passages']")) == shown
+
+
+def test_a_person_leads_to_a_search_with_filters(read):
+    href = read("/persons/p-halloran").links("//section[@class='results']/p")["Search and filter"]
+    assert href == "/?person=p-halloran"
+
+
 def test_a_person_marks_only_own_mentions(read):
     page = read("/persons/p-pettibone")
     texts = page.root.xpath("//article//div[@class='text']//*[contains(@class, 'mention')]/text()")
@@ -227,6 +286,13 @@ def test_a_merged_id_says_so(read):
 def test_persons_by_name(read, name, first):
     page = read(f"/persons?q={name}")
     assert page.text("//table//tbody/tr[1]/th") == first
+
+
+def test_nobody_of_this_name(read):
+    page = read("/persons?q=Zebedee")
+    assert page.text("//h1") == "0 persons named like “Zebedee”"
+    assert page.root.xpath("//table") == []
+    assert page.links("//p[@class='nothing']") == {"search the passages": "/?q=Zebedee"}
 
 
 # --- Passages and documents ---
@@ -272,6 +338,15 @@ def test_a_document_shows_facts_and_contents(read, record):
     }
     assert page.links("//section[h2='Facts']")["https://example.org/lantern"] == "https://example.org/lantern"
     assert "1912" in page.text("//section[h2='Facts']")
+
+
+def test_a_document_says_its_label_once(read):
+    page = read("/documents")
+    name = "Letters about the case (fiction) · Second bundle"
+    assert page.text(f"//th[a='{name}']").removeprefix(name).strip() == "letters.txt"
+    document = read(page.links("//table")[name])
+    assert document.text("//h1") == "Letters about the case (fiction)"
+    assert document.text("//p[@class='lead']") == "Second bundle"
 
 
 def test_documents_of_a_collection(read):
