@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from corpus.errors import InvalidError, NotFoundError, StenogramError, UnavailableError
 from search.api import health, routes
-from search.api.guards import AccessLog, ErrorGuard, HostGuard, KeyGuard, SecurityHeaders
+from search.api.guards import OPEN, AccessLog, ErrorGuard, HeadAsGet, HostGuard, KeyGuard, SecurityHeaders
 from search.api.models import Problem
 from search.api.problems import CATALOGUE_ERRORS, problem_of, problem_response
 from search.api.shaping import PREFIX
@@ -63,7 +63,7 @@ def create_app(service: Service, settings: ServerSettings, *, version: str = "")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_errors(app)
     _add_guards(app, settings)
-    _document_problems(app)
+    _complete_document(app, keyed=bool(settings.key))
     return app
 
 
@@ -99,6 +99,7 @@ def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManag
 def _add_guards(app: FastAPI, settings: ServerSettings) -> None:
     """Outermost is what is added last."""
     app.add_middleware(ErrorGuard, answer=_answer_error)
+    app.add_middleware(HeadAsGet)
     if settings.key:
         app.add_middleware(KeyGuard, key=settings.key)
     else:
@@ -127,8 +128,9 @@ def _as_domain(problem: Problem) -> StenogramError:
     return kinds.get(problem.status, StenogramError)(problem.detail, problem.remedy or "")
 
 
-def _document_problems(app: FastAPI) -> None:
-    """Add the shape of problems, which operations refer to, to the OpenAPI document."""
+def _complete_document(app: FastAPI, *, keyed: bool) -> None:
+    """Add to the OpenAPI document what stands outside the routes: the shape of problems, to which
+    operations refer, and the key, where one is asked for."""
     describe = app.openapi
 
     def openapi() -> dict[str, object]:
@@ -137,6 +139,11 @@ def _document_problems(app: FastAPI) -> None:
         schemas = document["components"]["schemas"]
         schemas.update(schema.pop("$defs", {}))
         schemas["Problem"] = schema
+        if keyed:
+            document["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+            document["security"] = [{"key": []}]
+            for path in OPEN:
+                document["paths"][path]["get"]["security"] = []
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]

@@ -24,13 +24,24 @@ def highlight(tokens: Sequence[Token], wanted: Wanted) -> list[Span]:
 
     A phrase is marked from its first to its last word.
     """
-    words = ((token.start, token.end) for token in tokens if token.stem in wanted.stems)
-    phrases = (span for words, stars in wanted.phrases for span in _phrase_spans(tokens, words, stars))
-    return _united([*words, *phrases])
+    longer = {phrase for phrase in wanted.phrases if len(phrase[0]) > 1}
+    phrases = (span for words, stars in longer for span in _phrase_spans(tokens, words, stars))
+    return _united([*_word_spans(tokens, wanted), *phrases])
+
+
+def _word_spans(tokens: Sequence[Token], wanted: Wanted) -> Iterator[Span]:
+    """All phrases of one word in one pass: a question may have dozens, and an answer a thousand passages."""
+    exact = {words[0] for words, stars in wanted.phrases if stars == (False,)}
+    beginnings = tuple({words[0] for words, stars in wanted.phrases if stars == (True,)})
+    for token in tokens:
+        if token.stem in wanted.stems or token.exact in exact or token.exact.startswith(beginnings):
+            yield token.start, token.end
 
 
 def _phrase_spans(tokens: Sequence[Token], words: tuple[str, ...], stars: tuple[bool, ...]) -> Iterator[Span]:
     for first in range(len(tokens) - len(words) + 1):
+        if not _fits(tokens[first], words[0], stars[0]):
+            continue
         stretch = tokens[first : first + len(words)]
         if all(map(_fits, stretch, words, stars)):
             yield stretch[0].start, stretch[-1].end

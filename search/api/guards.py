@@ -1,4 +1,4 @@
-"""What every request passes through: host check, key, security headers, the access log.
+"""What every request passes through: host check, key, security headers, the access log; HEAD for all.
 
 Plain ASGI, outermost first; each refusal is a problem like every other error.
 """
@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from search.api.models import Problem
-from search.api.problems import problem_response
+from search.api.problems import problem_response, reference
 
 Clock = Callable[[], float]
 
@@ -138,6 +138,26 @@ class ErrorGuard:
             await response(scope, receive, send)
 
 
+class HeadAsGet:
+    """Answers HEAD wherever GET is answered: the same status and headers, without the content."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as if GET had been asked, and keep the content back."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_without_content(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app({**scope, "method": "GET"}, receive, send_without_content)
+
+
 class AccessLog:
     """Logs method, path, status and milliseconds; never the question, which may be confidential."""
 
@@ -178,7 +198,7 @@ def given_key(authorization: str) -> str | None:
     """The key in an Authorization header, None where there is none."""
     scheme, _, value = authorization.partition(" ")
     if scheme.lower() == "bearer":
-        return value.strip()
+        return _as_utf8(value.strip())
     if scheme.lower() != "basic":
         return None
     try:
@@ -186,6 +206,14 @@ def given_key(authorization: str) -> str | None:
     except ValueError:
         return None
     return password if colon else None
+
+
+def _as_utf8(value: str) -> str:
+    """The header's value as its sender meant it: ASGI reads every byte as Latin-1, clients send UTF-8."""
+    try:
+        return value.encode("latin-1").decode()
+    except UnicodeError:
+        return value
 
 
 def _digest(key: str) -> bytes:
@@ -203,5 +231,7 @@ async def _refuse(
     detail: str,
     headers: dict[str, str],
 ) -> None:
-    problem = Problem(type="about:blank", title=title, status=status, detail=detail, instance=scope["path"])
+    problem = Problem(
+        type="about:blank", title=title, status=status, detail=detail, instance=reference(scope["path"])
+    )
     await problem_response(problem, headers)(scope, receive, send)

@@ -3,9 +3,13 @@ look like an answer to the question without it."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from typing import Annotated
 
+from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
 
 from corpus.model import Relation, Tier
 from search.language import LONGEST_QUERY
@@ -93,3 +97,21 @@ class PassageParameters(Parameters):
 
 class NoParameters(Parameters):
     """Nothing can be said."""
+
+
+def given_once(*repeatable: str) -> Callable[[Request], None]:
+    """A check that every parameter but the repeatable ones is given once: of `tier=certain&tier=possible`
+    one half would be ignored without a word. It raises `RequestValidationError`."""
+
+    def check(request: Request) -> None:
+        given = Counter(name for name, _ in request.query_params.multi_items())
+        repeated = [name for name, times in given.items() if times > 1 and name not in repeatable]
+        if repeated:
+            raise RequestValidationError(
+                [
+                    {"type": "repeated", "loc": ("query", name), "msg": "Give it only once"}
+                    for name in repeated
+                ]
+            )
+
+    return check

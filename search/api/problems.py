@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError, TimeoutError
@@ -20,6 +20,9 @@ MEDIA_TYPE = "application/problem+json"
 
 # The database does not answer, or all connections are busy.
 CATALOGUE_ERRORS = (OperationalError, TimeoutError)
+
+# The routes name GET alone; HEAD is answered for all of them (`HeadAsGet`).
+_ALLOWED = {"allow": "GET, HEAD"}
 
 
 def problem_response(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
@@ -36,10 +39,15 @@ def problem_of(error: Exception, request: Request) -> tuple[Problem, Mapping[str
     if isinstance(error, RequestValidationError):
         return _validation(error, request), {}
     if isinstance(error, HTTPException):
-        return _http(error, request), error.headers or {}
+        return _http(error, request), _ALLOWED if error.status_code == 405 else error.headers or {}
     if isinstance(error, CATALOGUE_ERRORS):
         return _plain(503, "The catalogue does not answer.", request, "Try again in a moment."), {}
     return _plain(500, "Something failed in the server; its log says what.", request), {}
+
+
+def reference(path: str) -> str:
+    """A decoded path as the address that it is: whatever is asked for, the answer holds a valid one."""
+    return quote(path, errors="surrogatepass")
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -58,7 +66,7 @@ def _domain(error: StenogramError, request: Request) -> Problem:
         status=error.status,
         detail=error.message,
         remedy=error.remedy or None,
-        instance=request.url.path,
+        instance=reference(request.scope["path"]),
         restart=_restart(request) if isinstance(error, GoneError) else None,
         position=error.position if isinstance(error, QueryError) else None,
         candidates=_candidates(error) if isinstance(error, AmbiguousError) else None,
@@ -89,18 +97,19 @@ def _plain(status: int, detail: str, request: Request, remedy: str | None = None
         status=status,
         detail=detail,
         remedy=remedy,
-        instance=request.url.path,
+        instance=reference(request.scope["path"]),
     )
 
 
 def _title(status: int) -> str:
-    return HTTPStatus(status).phrase
+    return HTTPStatus(status).phrase.capitalize()
 
 
 def _restart(request: Request) -> str:
     """The address of the list's first page."""
     pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in ("cursor", "seen")]
-    return f"{request.url.path}?{urlencode(pairs)}" if pairs else request.url.path
+    path = reference(request.scope["path"])
+    return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
 def _candidates(error: AmbiguousError) -> list[Counted]:

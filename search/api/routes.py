@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
@@ -17,6 +17,7 @@ from search.api.parameters import (
     PersonPassagesParameters,
     PersonsParameters,
     SearchParameters,
+    given_once,
 )
 from search.api.problems import documented
 from search.query import Facet
@@ -31,9 +32,11 @@ _LIST = documented(410, 422, 503)
 def create_router(service: Service) -> APIRouter:
     """The API over a service."""
     router = APIRouter(prefix=shaping.PREFIX)
-    _add_search(router, service)
-    _add_documents(router, service)
-    _add_persons(router, service)
+    facets = tuple(facet.value for facet in Facet)
+    for add, repeatable in ((_add_search, facets), (_add_documents, ()), (_add_persons, ())):
+        part = APIRouter(dependencies=[Depends(given_once(*repeatable))])
+        add(part, service)
+        router.include_router(part)
     return router
 
 
@@ -62,7 +65,8 @@ def _add_documents(router: APIRouter, service: Service) -> None:
     @router.get("/documents", response_model=models.DocumentsPage, responses=_LIST, tags=["documents"])
     def documents(asked: Annotated[DocumentsParameters, Query()]) -> Response:
         """The documents in the order of the record."""
-        answer = service.documents(collection=asked.collection, limit=asked.limit, cursor=asked.cursor)
+        collection = asked.collection or None
+        answer = service.documents(collection=collection, limit=asked.limit, cursor=asked.cursor)
         return _json(shaping.documents_page(answer))
 
     @router.get(

@@ -23,7 +23,9 @@ class Problem(Shape):
     detail: str = Field(examples=["There is no passage 'x'."])
     remedy: str | None = Field(default=None, examples=["Look for it with a search."])
     instance: str | None = Field(default=None, examples=["/api/v1/passages/x"])
-    restart: str | None = None
-    position: int | None = Field(default=None, description="Where in the query the error lies.")
+    restart: str | None = Field(default=None, examples=["/api/v1/search?q=letters"])
+    position: int | None = Field(
+        default=None, examples=[12], description="Where in the query the error lies."
+    )
     errors: list[FieldError] | None = None
     candidates: list[Counted] | None = None

@@ -12,8 +12,8 @@ from search.query import Facet
 class Turn(Shape):
     """A turn that runs through the passage, whole; `speaker` where that is at least probable."""
 
-    start: Offset
-    end: Offset
+    start: Offset = Field(examples=[4210])
+    end: Offset = Field(examples=[4588])
     label: str = Field(examples=["VERESOV"])
     speaker: Name | None = None
 

@@ -10,11 +10,11 @@ from search.api.models.shared import Count, Shape
 class Failure(Shape):
     """A file that could not be read, why, and what to do about it."""
 
-    document: str
-    collection: str
-    source: str
-    reason: str
-    remedy: str
+    document: str = Field(examples=["dq3kx7zq2m4wtvbdn"])
+    collection: str = Field(examples=["sample"])
+    source: str = Field(examples=["records/plan.docx"])
+    reason: str = Field(examples=["no reader for .docx files"])
+    remedy: str = Field(examples=["Convert it to one of: html, markdown, plain."])
 
 
 class MentionCount(Shape):
@@ -34,13 +34,13 @@ class Status(Shape):
     revision: int = Field(examples=[3])
     engine: str = Field(examples=["embedded"])
     whole: bool = Field(examples=[True])
-    indexed: Count
-    passages: Count
-    documents: Count
-    words: Count
-    persons: Count
-    organisations: Count
-    collections: list[str]
+    indexed: Count = Field(examples=[512])
+    passages: Count = Field(examples=[512])
+    documents: Count = Field(examples=[7])
+    words: Count = Field(examples=[36120])
+    persons: Count = Field(examples=[41])
+    organisations: Count = Field(examples=[18])
+    collections: list[str] = Field(examples=[["sample"]])
     mentions: list[MentionCount]
     failures: list[Failure]
 

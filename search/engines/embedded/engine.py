@@ -74,13 +74,15 @@ class EmbeddedEngine:
     def open(self, generation: str) -> EmbeddedIndex:
         """Open a built generation. Raises `UnavailableError` where it does not exist or is not whole."""
         folder = self._folder(generation)
-        built = _read_built(folder)
         try:
+            built = _read_built(folder)
             index = tantivy.Index.open(str(folder))
             values = open_values(folder)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            # Not the error's own words, nor the folder: a server tells this to everyone who asks.
+            reason = (isinstance(error, OSError) and error.strerror) or "it is damaged"
             raise UnavailableError(
-                f"The index in {folder} cannot be read: {error}.", "Run `stenogram index`."
+                f"The index {generation} cannot be read: {reason}.", "Run `stenogram index`."
             ) from error
         # A generation never changes: nobody needs to watch its folder.
         index.config_reader(reload_policy="manual")
@@ -137,7 +139,7 @@ def _read_built(folder: Path) -> Built:
     try:
         facts = json.loads((folder / _BUILT).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise NotIndexedError(f"There is no whole index in {folder}.", remedy) from None
+        raise NotIndexedError(f"The index {folder.name} is not there, or not whole.", remedy) from None
     if facts["layout"] != _LAYOUT:
-        raise UnavailableError(f"The index in {folder} was built by another version.", remedy)
+        raise UnavailableError(f"The index {folder.name} was built by another version.", remedy)
     return Built(facts["passages"], tuple(facts["languages"]))

@@ -69,3 +69,14 @@ def test_marks_are_apart_and_hold_what_is_wanted(text, words, star):
     for start, end in spans:
         inside = highlight(ANALYSER.analyse(text[start:end]), wanted)
         assert inside == [(0, end - start)]
+
+
+@given(
+    text=st.lists(st.sampled_from(["a", "b", "ab", "ba"]), max_size=15).map(" ".join),
+    words=st.lists(st.tuples(st.sampled_from(["a", "b", "ab"]), st.booleans()), max_size=8),
+)
+def test_many_words_mark_what_each_of_them_marks(text, words):
+    tokens = ANALYSER.analyse(text)
+    phrases = tuple(phrase(word, stars=[star]) for word, star in words)
+    each = {span for one in phrases for span in highlight(tokens, Wanted(phrases=(one,)))}
+    assert highlight(tokens, Wanted(phrases=phrases)) == sorted(each)

@@ -41,7 +41,18 @@ def test_404(client, path):
 def test_405(client, method):
     answer = getattr(client, method)("/api/v1/search")
     problem(answer, 405)
-    assert answer.headers["allow"] == "GET"
+    assert answer.headers["allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize(
+    ("path", "instance"),
+    [
+        ("/api/v1/persons/Ж%20%3Fx%00", "/api/v1/persons/%D0%96%20%3Fx%00"),
+        ("/api/v1/passages/%22%3Cb%3E", "/api/v1/passages/%22%3Cb%3E"),
+    ],
+)
+def test_what_was_asked_for_is_given_back_as_an_address(client, path, instance):
+    assert problem(client.get(path), 404)["instance"] == instance
 
 
 @pytest.mark.parametrize(
@@ -62,6 +73,10 @@ def test_405(client, method):
         ("passages/x?neighbours=21", "neighbours"),
         (f"documents/{'x' * 301}", "document"),
         ("status?verbose=1", "verbose"),
+        ("search?q=lamp&q=reef", "q"),
+        ("search?year=1930&year=1931&limit=1&limit=2", "limit"),
+        ("documents?collection=a&collection=b", "collection"),
+        (f"persons/{VERESOV}/passages?tier=certain&tier=possible", "tier"),
     ],
 )
 def test_422_names_the_parameter(client, path, field):

@@ -19,6 +19,8 @@ def basic(password, user="reader"):
         ("", None),
         ("Bearer abc", "abc"),
         ("bearer abc", "abc"),
+        ("Bearer ключ".encode().decode("latin-1"), "ключ"),  # as ASGI hands it on
+        ("Bearer clé", "clé"),
         (basic("p:w"), "p:w"),
         (basic("ключ"), "ключ"),
         ("Basic !!!", None),
@@ -94,6 +96,25 @@ def test_every_answer_forbids_foreign_script(client, path):
 def test_refusals_have_the_headers_too(client):
     answer = client.get("/", headers={"host": "evil.example"})
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/api/v1/search?limit=1", "/api/v1/openapi.json", "/api/v1/persons/nobody", "/nothing", "/healthz"],
+)
+def test_head_is_get_without_the_content(client, path):
+    got, headed = client.get(path), client.head(path)
+    assert (headed.status_code, headed.content) == (got.status_code, b"")
+    for name in ("content-type", "content-length", "content-security-policy"):
+        assert headed.headers[name] == got.headers[name]
+
+
+def test_head_is_logged_as_head(trial, connect):
+    client = connect(trial.service)
+    with capture_logs() as logs:
+        client.head("/api/v1/status")
+        wait_until(lambda: bool(logs))
+    assert [line["method"] for line in logs if line["event"] == "request"] == ["HEAD"]
 
 
 def test_the_log_does_not_tell_the_question(trial, connect):

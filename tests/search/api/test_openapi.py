@@ -41,6 +41,25 @@ def test_every_model_is_explained(document):
         assert schema.get("description") or "enum" in schema, name
 
 
+def test_every_plain_field_has_an_example(document):
+    for name, schema in document["components"]["schemas"].items():
+        for field, about in schema.get("properties", {}).items():
+            plain = about.get("type") in ("string", "integer", "number", "boolean")
+            assert "examples" in about or not plain, f"{name}.{field}"
+
+
+def test_the_key_is_described_where_one_is_asked_for(document, trial, connect):
+    assert "security" not in document
+    client = connect(trial.service, key="secret")
+    keyed = client.get("/api/v1/openapi.json", headers={"authorization": "Bearer secret"}).json()
+    assert keyed["security"] == [{"key": []}]
+    assert keyed["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
+    assert {path for path, of in keyed["paths"].items() if of["get"].get("security") == []} == {
+        "/healthz",
+        "/readyz",
+    }
+
+
 def test_all_errors_are_problems(document):
     for path in document["paths"].values():
         for status, answer in path["get"]["responses"].items():
