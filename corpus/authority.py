@@ -163,7 +163,7 @@ def _without_persons(
 
 def _names_more(mention: OrganisationMention, text: str, persons: Sequence[tuple[int, int]]) -> bool:
     first = bisect_left(persons, (mention.start - _LONGEST_NAME, 0))
-    inside = [span for span in persons[first:] if span[0] < mention.end][:_MOST_PERSONS]
+    inside = persons[first : bisect_left(persons, (mention.end, 0))][:_MOST_PERSONS]
     return any(
         word[0][0].isupper()
         and not is_movement(word[0])

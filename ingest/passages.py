@@ -107,22 +107,32 @@ def _runs(
     text: str, ranges: Sequence[Range], sections: Sequence[Section], closed: _Closed
 ) -> Iterator[tuple[int, int, int]]:
     """Stretches (start, end, section) between big noise and section borders, with something in them."""
-    gaps = [gap for gap in _gaps(text, ranges) if not closed.holds(gap[0]) and not closed.holds(gap[1])]
+    noise = merge([(r.start, r.end) for r in ranges if r.kind is RangeKind.NOISE])
+    gaps = [gap for gap in _gaps(text, noise) if not closed.holds(gap[0]) and not closed.holds(gap[1])]
     starts, ends = [start for start, _ in gaps], [end for _, end in gaps]
     for number, section in enumerate(sections or (Section(0, len(text)),)):
         at = section.start
         for gap in range(bisect_right(ends, at), bisect_left(starts, section.end)):
             start, end = gaps[gap]
-            if text[at:start].strip():
+            if _has_words(text, at, start, noise):
                 yield at, start, number
             at = max(at, end)
-        if text[at : section.end].strip():
+        if _has_words(text, at, section.end, noise):
             yield at, section.end, number
 
 
-def _gaps(text: str, ranges: Sequence[Range]) -> list[tuple[int, int]]:
+def _has_words(text: str, start: int, end: int, noise: Sequence[tuple[int, int]]) -> bool:
+    """Whether a stretch holds more than white space and noise, such as the mark of a heading."""
+    for index in range(bisect_left(noise, (start,)), len(noise)):
+        first, last = noise[index]
+        if first >= end or text[start:first].strip():
+            break
+        start = max(start, last)
+    return bool(text[start:end].strip())
+
+
+def _gaps(text: str, noise: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Noise that lies between passages: whole lines, or more than a line's length."""
-    noise = merge([(r.start, r.end) for r in ranges if r.kind is RangeKind.NOISE])
     return [
         (start, end) for start, end in noise if end - start > _LINE_LENGTH or _is_whole_line(text, start, end)
     ]

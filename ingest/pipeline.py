@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import file_digest
 from pathlib import Path
 
@@ -45,6 +46,11 @@ class IngestReport:
     def failed(self) -> int:
         """How many files could not be read, without those that have no reader."""
         return sum(not failure.skipped for failure in self.failures)
+
+    @property
+    def found_nothing(self) -> bool:
+        """Whether there was no file to read, now or before."""
+        return not (self.read or self.unchanged or self.failed or self.gone or self.removed)
 
 
 Progress = Callable[[Document | Failure], None]
@@ -133,7 +139,7 @@ def _forget_failures(catalogue: Catalogue, found: Scan, report: IngestReport) ->
     again = {document_id(failure.source.collection, failure.source.relative) for failure in report.failures}
 
     def outdated(name: str, collection: str, path: str) -> bool:
-        gone = collection in found.manifests and not Path(path).exists()
+        gone = collection in found.manifests and not _unless_locked(Path(path).exists)
         return name not in again and (gone or path in found.looked_at)
 
     with catalogue.engine.begin() as connection:
@@ -180,7 +186,9 @@ def _elsewhere(before: Known | None, file: FoundFile) -> str:
     if before is None:
         return ""
     other = before.path
-    return before.source if other.is_file() and not other.samefile(file.path) else ""
+    if other == file.path or not _unless_locked(other.is_file):
+        return ""
+    return "" if _unless_locked(partial(other.samefile, file.path), otherwise=False) else before.source
 
 
 def _clash(file: FoundFile, other: str) -> Failure:
@@ -192,4 +200,12 @@ def _clash(file: FoundFile, other: str) -> Failure:
 
 def _is_gone(known: Known, found: Scan) -> bool:
     """Whether a document of one of the scanned collections lies no more where it was read."""
-    return known.collection in found.manifests and not known.path.is_file()
+    return known.collection in found.manifests and not _unless_locked(known.path.is_file)
+
+
+def _unless_locked(look: Callable[[], bool], *, otherwise: bool = True) -> bool:
+    """What a look at a file says; `otherwise` where its folder is locked: what lies in there has not gone."""
+    try:
+        return look()
+    except OSError:
+        return otherwise

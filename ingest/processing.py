@@ -70,7 +70,7 @@ def _prepare(task: Task) -> _Prepared | Failure:
         data = task.path.read_bytes()
         reading = read(task.media_type, data)
     except DocumentError as error:
-        return Failure(task.source, error.message, error.remedy)
+        return Failure(task.source, error.message.rstrip("."), error.remedy)
     except OSError as error:
         return Failure(task.source, error.strerror or str(error), "Check that the file can be read.")
     facts = task.manifest.bibliography_for(task.source.relative, reading.bibliography)

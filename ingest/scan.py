@@ -81,14 +81,15 @@ class _Scanner:
         files, folders = [], [given]
         while folders:
             folder = folders.pop()
+            source = self._source(folder, given, given)
             try:
-                entries = list(folder.iterdir())
+                entries = [(entry, entry.is_dir()) for entry in folder.iterdir()]
             except OSError as error:
-                self._fail(self._source(folder, given, given), _why(error))
+                self._fail(source, _why(error))
                 continue
-            for entry in entries:
+            for entry, is_folder in entries:
                 if not entry.name.startswith(".") and entry.name != MANIFEST_NAME:
-                    if not entry.is_dir():
+                    if not is_folder:
                         files.append(entry)
                     elif not entry.is_symlink():
                         folders.append(entry)

@@ -27,6 +27,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+# What typer makes of Ctrl-C, without a word.
+_INTERRUPTED = 130
+
 Data = Annotated[
     Path | None,
     typer.Option("--data", metavar="DIR", help="Where catalogue and index are kept (STENOGRAM_DATA)."),
@@ -86,7 +89,7 @@ def ingest(
     settings = _settings(data=data, workers=workers)
     report = run_ingest(settings, paths, collection=collection, remove_gone=remove_gone)
     print_report(report, removed=remove_gone)
-    _end(not report.failed)
+    _end(not report.failed and not report.found_nothing)
 
 
 @app.command(epilog="Example:  stenogram search '\"united centre\" -Berlin' --person Varnek")
@@ -232,15 +235,25 @@ def fetch(
 def main() -> None:
     """Run the command line: 0 done, 1 nothing found or something failed, 2 wrong use."""
     try:
-        app()
+        _run_app()
     except StenogramError as error:
         notes().print(f"[red]{type(error).title}.[/red]", end=" ")
         notes().print(str(error), markup=False, soft_wrap=True)
         sys.exit(error.exit_status)
-    except KeyboardInterrupt:
-        notes().print("\nStopped. Nothing is lost: the same command goes on from here.")
-        sys.exit(130)
+    except SystemExit as ended:
+        if ended.code == _INTERRUPTED:
+            notes().print("\nStopped. Nothing is lost: the same command goes on from here.")
+        raise
     except BrokenPipeError:
         # The reader (head, less) has gone: there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _run_app() -> None:
+    try:
+        app()
+    finally:
+        # Here and not at the very end, where a reader that has gone could only be complained of.
+        if sys.stdout:
+            sys.stdout.flush()

@@ -1,7 +1,6 @@
 """EDTF: building values from numbers, and the years that a value covers.
 
-Level 1 and the decades and centuries of level 0 ("193X", "18XX"), seasons 21-24, intervals. A season
-may be approximate ("1932-23~"): the standard leaves that open.
+Level 1 and the decades and centuries of level 0 ("193X", "18XX"), seasons 21-24, intervals.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from datetime import date, timedelta
 MOST_YEARS = 200
 """`years_of` gives at most so many: an interval of centuries is no use as a facet."""
 
+_SEASON = re.compile(r"\A\d{4}-2[1-4]\Z")
 _YEAR = re.compile(r"(?<![\d-])\d{2}[\dX]{2}(?![\dX])")
 
 
@@ -56,8 +56,12 @@ def week_value(day: date) -> str:
 
 
 def approximate(value: str) -> str:
-    """The value with "~" on each end that lacks it."""
-    return "/".join(end if not end or end.endswith("~") else f"{end}~" for end in value.split("/"))
+    """The value with "~" on each end that lacks it. A season, vague as it is, cannot have it."""
+    return "/".join(end if _is_vague(end) else f"{end}~" for end in value.split("/"))
+
+
+def _is_vague(end: str) -> bool:
+    return not end or end.endswith("~") or _SEASON.search(end) is not None
 
 
 def years_of(value: str) -> tuple[str, ...]:

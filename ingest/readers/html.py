@@ -30,6 +30,10 @@ _WHITE = re.compile(r"[ \t\r\n\f\u200b]+")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
 _HEAD_BYTES = 4096
+# Declarations of an XML page's own; the HTML parser would take what follows the first of them for text.
+_DECLARATIONS = re.compile(
+    r"\A(\s*(?:<\?xml[^<>]*>\s*)?<!DOCTYPE[^<>\[]*)\[.*?\]\s{0,20}(?=>)", re.IGNORECASE | re.DOTALL
+)
 
 
 def read_html(data: bytes) -> Reading:
@@ -70,7 +74,7 @@ def _parse(markup: str) -> HtmlElement:
     )
     try:
         # Not UTF-8: lone surrogates are no text; NUL ends it for libxml2.
-        data = markup.replace("\x00", "").encode("utf-8", "replace")
+        data = _DECLARATIONS.sub(r"\1", markup.replace("\x00", "")).encode("utf-8", "replace")
         root = document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise DocumentError("The page cannot be parsed.", "Save it again, or as plain text.") from error

@@ -23,7 +23,11 @@ _FRONT_FACT = re.compile(r"^([A-Za-z]+):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 _LINE_MARK = re.compile(r"[ \t]*(?:>[ \t]?|#{1,6}[ \t]+|[-+*][ \t]+|\d{1,9}[.)][ \t]+(?=\S{60})){0,8}")
 _HEADING_TAIL = re.compile(r"[ \t]+#+[ \t]*$")
 _RULE = re.compile(r"[ \t]*(?:(?:[-*_=][ \t]*){3,}|\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?)$")
-_DEFINITION = re.compile(r"[ \t]*\[[^\]\n]{1,80}\]:[ \t]+\S+[^\n]*$")
+# An address and at most a title: "[President]: Bring him in." is speech, "[^1]: Hale." a note.
+_DEFINITION = re.compile(
+    r"[ \t]{0,3}\[(?!\^)[^\]\n]{1,80}\]:[ \t]*(?:<[^<>\n]*>|(?=\S*(?:[/#@]|\w\.\w))\S+)"
+    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$"
+)
 _INLINE = re.compile(
     r"(?P<image>!\[)|(?P<target>\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
     r"|\]\[[^\]\n]{0,80}\])"

@@ -114,15 +114,6 @@ def _find_person(service: Service, name: str, form: Format) -> PersonView | None
         return None
 
 
-def _meant(service: Service, name: str, form: Format) -> PersonView:
-    """The person meant by a name; where several may be, they are listed before the error goes on."""
-    try:
-        return service.find_person(name)
-    except AmbiguousError as error:
-        print_rows(map(rows.person_row, error.candidates), rows.PERSON, form, tables.print_persons)
-        raise
-
-
 def export(service: Service, what: str, *, kind: MentionKind | None, form: Format) -> int:
     """Print every mention, passage or turn; returns how many."""
     if what == "mentions":

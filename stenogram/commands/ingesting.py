@@ -93,7 +93,7 @@ def _ingest(
     settings: Settings, catalogue: Catalogue, found: Scan, todo: Plan, revision: int, *, remove_gone: bool
 ) -> IngestReport:
     workers = max(1, min(settings.workers, len(todo.tasks)))
-    with _Bar(len(todo.tasks)) as bar:
+    with _Bar(len(todo.tasks) + sum(not failure.skipped for failure in todo.failures)) as bar:
         return ingest(
             catalogue,
             found,
@@ -157,6 +157,8 @@ def print_report(report: IngestReport, *, removed: bool) -> None:
     _print_failures([failure for failure in report.failures if not failure.skipped])
     for reason, count in Counter(f.reason for f in report.failures if f.skipped).most_common():
         out.print(f"{count:,} files left alone: {reason}.", markup=False)
+    if report.found_nothing:
+        out.print("No text, Markdown or HTML file lies there.")
     if removed:
         out.print(f"Removed {report.removed:,} documents whose files have gone.")
     elif report.gone:

@@ -100,6 +100,13 @@ def test_whole_lines_of_noise_lie_between_passages():
     assert [passage.strip() for passage in texts(text, ranges=ranges)] == [sentence(70)] * 2
 
 
+def test_noise_alone_is_no_passage():
+    text = f"---\n# The inn\n{sentence(20)}\n## "
+    noise = [Range(0, 6, RangeKind.NOISE), Range(len(text) - 3, len(text), RangeKind.NOISE)]
+    sections = (Section(0, 6), Section(6, len(text) - 4), Section(len(text) - 4, len(text)))
+    assert texts(text, ranges=noise, sections=sections) == [text[6:-4]]
+
+
 # --- Promises, for any text ---
 
 PIECES = st.sampled_from(

@@ -298,6 +298,41 @@ def test_a_file_that_has_gone_is_named_and_removed_only_on_request(archive):
     assert (report.removed, report.gone) == (0, [])
 
 
+def test_what_lies_in_a_locked_folder_has_not_gone(archive, monkeypatch):
+    archive.write("a.txt")
+    archive.write("closed/b.txt")
+    archive.ingest()
+    with monkeypatch.context() as locked:
+        locked.setattr(Path, "iterdir", locks(Path.iterdir))
+        locked.setattr(Path, "stat", locks(Path.stat, below=True))
+        report = archive.ingest(remove_gone=True)
+        assert (report.gone, [failure.source.relative for failure in report.failures]) == ([], ["closed"])
+    assert archive.documents() == ["a.txt", "closed/b.txt"]
+    assert archive.ingest().unchanged == 2
+    assert archive.failures() == {}
+
+
+def locks(look: Callable, *, below: bool = False) -> Callable:
+    """A look at a path that the folder `closed` does not allow: root's own locks keep nobody out."""
+
+    def looked(path: Path, *args, **options):
+        if (path.parent if below else path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path, *args, **options)
+
+    return looked
+
+
+def test_where_no_file_lies_nothing_is_found(archive):
+    assert archive.ingest().found_nothing
+    archive.write("picture.jpg")
+    assert archive.ingest().found_nothing
+    text = archive.write("a.txt")
+    assert [archive.ingest().found_nothing for _ in range(2)] == [False, False]
+    text.unlink()
+    assert not archive.ingest().found_nothing
+
+
 def test_what_was_not_asked_for_has_not_gone(archive, tmp_path):
     archive.write("a.txt")
     archive.ingest()

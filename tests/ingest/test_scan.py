@@ -94,6 +94,16 @@ def test_what_nobody_may_read_is_named(tmp_path):
     assert failures(found) == {"closed": "Permission denied"}
 
 
+def test_a_folder_whose_files_can_be_listed_and_no_more_is_named(tmp_path):
+    with as_nobody() as folder:
+        make(folder, "a.txt", "closed/b.txt")
+        (folder / "closed").chmod(0o400)
+        found = scan([folder])
+        (folder / "closed").chmod(0o700)
+    assert relatives(found) == ["a.txt"]
+    assert failures(found) == {"closed": "Permission denied"}
+
+
 @pytest.mark.parametrize(
     ("name", "size", "reason", "skipped"),
     [

@@ -503,6 +503,18 @@ def test_a_server_answers_while_another_process_ingests_and_then_shows_it(stenog
     assert {total for total, _ in seen} == {1, 7}
 
 
+def test_interrupted_an_ingest_says_that_nothing_is_lost(sample, tmp_path):
+    line = [sample.command.program, "ingest", str(sample_root()), "--data", str(tmp_path / "data")]
+    environment = sample.command.environment
+    with subprocess.Popen(line, env=environment, stderr=subprocess.PIPE, text=True) as ingesting:
+        while not (tmp_path / "data").exists() and ingesting.poll() is None:
+            time.sleep(0.02)
+        ingesting.send_signal(signal.SIGINT)
+        _, noise = ingesting.communicate(timeout=60)
+    assert ingesting.returncode == 130
+    assert noise == "\nStopped. Nothing is lost: the same command goes on from here.\n"
+
+
 def test_interrupted_a_server_ends_quietly(sample):
     with server(sample.command) as (address, process):
         wait_until_ready(address)

@@ -127,6 +127,22 @@ def test_markdown():
     assert "example.org" not in kept
 
 
+@pytest.mark.parametrize(
+    ("line", "is_noise"),
+    [
+        ("[ref]: http://example.org", True),
+        ('[ref]: <a b.html> "The Ferry"', True),
+        ("[Hale, rising]: I was there.", False),
+        ("[^1]: Orme says the same.", False),
+        ("[President]: Why?", False),  # although Markdown takes any one word for an address
+    ],
+)
+def test_a_definition_is_an_address_and_no_words(line, is_noise):
+    reading = read("text/markdown", f"Anne Hale.\n\n{line}\n\nJohn Orme.\n".encode())
+    noise = [reading.text[r.start : r.end] for r in reading.ranges if r.kind is RangeKind.NOISE]
+    assert (line in noise) == is_noise
+
+
 PAGE = b"""<html lang="en-GB"><head><title> The  Ferry </title><script>var x</script>
 <meta name="dc.date" content="1931-05-02"><link rel="canonical" href="javascript:alert(1)"></head>
 <body><nav>Home</nav><h1>The <i>Case</i></h1>
@@ -135,6 +151,12 @@ PAGE = b"""<html lang="en-GB"><head><title> The  Ferry </title><script>var x</sc
 <pre>
  x
   y</pre><h2>har&shy;bour</h2></body></html>"""
+
+
+def test_declarations_of_an_xml_page_are_no_text_and_are_not_resolved():
+    page = b"""<?xml version="1.0"?><!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">
+    <!ENTITY y "z">] ><html xmlns="http://www.w3.org/1999/xhtml"><body><p>Hale &x; came.</p></body></html>"""
+    assert read("application/xhtml+xml", page).text == "Hale &x; came.\n"
 
 
 def test_html():
