@@ -6,7 +6,7 @@ import re
 
 from corpus.names.fold import fold
 from corpus.names.movements import is_movement
-from corpus.names.parse import parse_name
+from corpus.names.parse import is_answer, parse_name
 from corpus.names.tables import words
 
 _EDGES = "\"'“”‘’«»„()[]{}<>,;:-–—*_#/|.?!…"
@@ -55,4 +55,5 @@ def _is_name(name: str) -> bool:
     last = name.split()[-1]
     if not any(word[:1].isupper() for word in name.split()) or (last == name and is_movement(name)):
         return False
-    return parse_name(name) is not None and not _ROMAN.fullmatch(name)
+    read = parse_name(name)
+    return read is not None and not is_answer(read) and not _ROMAN.fullmatch(name)

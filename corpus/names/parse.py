@@ -183,6 +183,11 @@ def _nominative(word: str) -> str:
     return possible[-1] if word.endswith(_OBLIQUE) else word
 
 
+def is_answer(name: Name) -> bool:
+    """Whether it is the letter of a question, an answer or a list, and its first word: "Q. What"."""
+    return all(part.short for part in name.given) and name.surname in words("function_words")
+
+
 def is_initial(word: str) -> bool:
     """A single letter, with or without a full stop."""
     return len(word.rstrip(".:")) == 1

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from corpus.model import Finder
 from corpus.names.fold import fold
-from corpus.names.parse import Given, Name
+from corpus.names.parse import Given, Name, is_answer
 from corpus.names.tables import given_names, words
 from corpus.overlaps import without_overlaps
-from corpus.persons.evidence import Evidence, is_answer
+from corpus.persons.evidence import Evidence
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
 from corpus.persons.sweep import names_a_place, sweep
 

@@ -19,7 +19,7 @@ from corpus.model import Finder
 from corpus.names.compare import misspelt
 from corpus.names.fold import fold
 from corpus.names.movements import is_movement
-from corpus.names.parse import Name
+from corpus.names.parse import Name, is_answer
 from corpus.names.tables import endings, given_names, words
 from corpus.persons.aliases import stated_names
 from corpus.persons.names import DocumentNames, NamedMention
@@ -210,11 +210,6 @@ def gather(documents: Iterable[DocumentNames]) -> Evidence:
         evidence.stated.update(fold(mention.form) for mention in found)
     evidence.weigh()
     return evidence
-
-
-def is_answer(name: Name) -> bool:
-    """Whether it is the letter of a question, an answer or a list, and its first word: "Q. What"."""
-    return all(part.short for part in name.given) and name.surname in words("function_words")
 
 
 def _count_name(evidence: Evidence, mention: NamedMention, name: Name) -> None:

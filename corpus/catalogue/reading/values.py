@@ -150,8 +150,8 @@ class PassageView:
 
     @property
     def speakers(self) -> tuple[str, ...]:
-        """Who speaks in it, each once, in order."""
-        return tuple(dict.fromkeys(turn.name for turn in self.turns))
+        """Who speaks in it, each once, in order; the letters of questions and answers are nobody."""
+        return tuple(dict.fromkeys(turn.name for turn in self.turns if len(turn.name) > 1))
 
 
 @dataclass(frozen=True, slots=True)
