@@ -40,6 +40,9 @@ class Border(IntEnum):
     LINE = 4
 
 
+_NUMERAL = re.compile(r"[IVXLC]{2,}")
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Words that may be a label: `start` to `end` without colon and stage direction."""
@@ -90,6 +93,11 @@ def _office_pattern() -> re.Pattern[str]:
 def is_office(label: str) -> bool:
     """Whether a label is an office that speaks without a name."""
     return _office_pattern().fullmatch(" ".join(label.casefold().split())) is not None
+
+
+def is_numeral(label: str) -> bool:
+    """Whether a label is the number of a section or a volume: "II."."""
+    return _NUMERAL.fullmatch(label) is not None
 
 
 def candidates(text: str, start: int) -> Iterator[Candidate]:

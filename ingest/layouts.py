@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.labels import Border, Candidate, is_office
+from ingest.labels import Border, Candidate, is_numeral, is_office
 from ingest.wordlists import words
 
 _QUESTION = frozenset({"q", "quest", "ques", "question"})
@@ -108,7 +108,7 @@ def _witnesses(text: str, start: int, has_questions: bool) -> list[Candidate]:
 
 
 def _is_speaker(label: str) -> bool:
-    if label.casefold() in words("not_speakers"):
+    if label.casefold() in words("not_speakers") or is_numeral(label):
         return False
     return label.isupper() or is_office(label) or re.fullmatch(_TITLED, label) is not None
 

@@ -11,7 +11,7 @@ from functools import cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from ingest.labels import Border, Candidate, is_office, label_key, speech_start
+from ingest.labels import Border, Candidate, is_numeral, is_office, label_key, speech_start
 from ingest.wordlists import entries, words
 
 _FEWEST_SPEAKERS = 2
@@ -22,8 +22,6 @@ _SHORTEST_MISPRINT = 5
 _NEAR = 2500
 
 _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,3}")
-# The number of a section or a volume.
-_NUMERAL = re.compile(r"[IVXLC]{2,}")
 
 
 def accepted(text: str, found: Sequence[Candidate], known_names: Collection[str]) -> list[Candidate]:
@@ -51,8 +49,7 @@ def _is_false(candidate: Candidate) -> bool:
     if is_office(candidate.text):
         return False
     tokens = candidate.key.split()
-    numbered = _NUMERAL.fullmatch(candidate.text) is not None
-    return numbered or any(token in words("false_labels") for token in tokens)
+    return is_numeral(candidate.text) or any(token in words("false_labels") for token in tokens)
 
 
 def _accepted_keys(text: str, strong: Sequence[Candidate], known_names: Collection[str]) -> frozenset[str]:

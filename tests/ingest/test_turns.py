@@ -232,3 +232,8 @@ def test_the_real_records_of_a_trial(shared):
     assert starts >= 0.97 * len(gold)
     assert starts >= 0.97 * found
     assert ends >= 0.9 * len(gold)
+
+
+def test_the_numbers_of_sections_are_no_speakers():
+    text = "II. The group met. It was cold.\n\nIII. The ship sank. It was dark.\n\nIV. The letter came.\n"
+    assert find_turns(text, ()) == ()
