@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _NOT_NEEDED = ("tagger", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer", "textcat")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LETTER = re.compile(r"[^\W\d_]")
-_BATCH = 32
+# Stretches in one batch: with 600 words each, 16 are quicker than 32 (2.34 against 2.53 s for 31,000 words).
+_BATCH = 16
 
 
 class Label(StrEnum):
