@@ -16,8 +16,8 @@ from corpus.errors import StenogramError
 from corpus.model import Document, Failure
 from ingest.processing import Task, process
 
-# A worker gets files of about this many bytes at a time: a second of tagging.
-_CHUNK = 48 * 1024
+# A worker gets files of about this many bytes at a time: half a second of tagging.
+_CHUNK = 24 * 1024
 _AHEAD = 3
 
 ExecutorFactory = Callable[[], Executor]
