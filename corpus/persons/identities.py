@@ -134,9 +134,3 @@ class Blocks:
         if key not in self._bare:
             self._bare[key] = Identity(given, bare_of=place)
         return self._bare[key]
-
-    def all(self) -> Iterable[Identity]:
-        """Every identity, in the order of making."""
-        for identities in self._identities.values():
-            yield from identities
-        yield from self._bare.values()

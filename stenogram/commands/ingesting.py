@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -57,14 +57,14 @@ def publish(settings: Settings, catalogue: Catalogue, revision: int, *, anew: bo
 
     `anew` builds the index whether it is needed or not.
     """
-    with notes().status("Working out who is who") if notes().is_terminal else _quiet():
+    with _saying("Working out who is who"):
         update_authority(catalogue, revision)
     with catalogue.engine.connect() as connection:
         changes = get_state(connection, "changes", "0")
         current = get_state(connection, "indexed") == changes
     if current and not anew and catalogue.published_revision():
         return False
-    with notes().status("Indexing") if notes().is_terminal else _quiet():
+    with _saying("Indexing"):
         rebuild(catalogue, make_engine(settings), revision)
     with catalogue.engine.begin() as connection:
         set_state(connection, "indexed", changes)
@@ -84,9 +84,10 @@ def writing(catalogue: Catalogue) -> Iterator[int]:
         yield revision
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    yield
+def _saying(what: str) -> AbstractContextManager[object]:
+    """Say on a terminal what is going on; a log is not told."""
+    out = notes()
+    return out.status(what) if out.is_terminal else nullcontext()
 
 
 def _ingest(
