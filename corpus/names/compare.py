@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from corpus.names.fold import skeleton
 from corpus.names.parse import Given, Name, parse_name
 from corpus.names.tables import equivalents
+from corpus.names.titles import same_suffix
 
 # First letters that transliterations exchange: Yuri/Iuri/Juri, Vasily/Wasily, Konon/Conon.
 _LETTERS = ("yij", "vw", "kc")
@@ -30,7 +31,7 @@ class Grade(IntEnum):
 
 def compatible(a: Name, b: Name) -> bool:
     """Whether the given names and suffixes of two names with one surname can be one person's."""
-    if a.suffix and b.suffix and a.suffix != b.suffix:
+    if not same_suffix(a.suffix, b.suffix):
         return False
     return all(same_given(x, y) for x, y in zip(a.given, b.given, strict=False))
 
@@ -39,12 +40,12 @@ def same_given(a: Given, b: Given) -> bool:
     """Whether two given names or initials can be one; an initial agrees with what it may shorten."""
     if a.short or b.short:
         short, other = (a, b) if a.short and (not b.short or len(a.text) <= len(b.text)) else (b, a)
-        return _begins(other.text, short.text) or _equivalent(a.text, b.text)
+        return begins(other.text, short.text) or is_equivalent(a.text, b.text)
     return any(_same_word(x, y) for x in a.readings for y in b.readings)
 
 
 def _same_word(a: str, b: str) -> bool:
-    if a == b or skeleton(a) == skeleton(b) or _equivalent(a, b):
+    if a == b or skeleton(a) == skeleton(b) or is_equivalent(a, b):
         return True
     if a.endswith("a") != b.endswith("a"):
         return False  # Alexander, Alexandra
@@ -126,7 +127,8 @@ def _share_given(asked: Name, found: Name) -> bool:
     return bool(wanted) and len(found.given) >= len(wanted) and all(map(same_given, wanted, found.given))
 
 
-def _begins(word: str, initial: str) -> bool:
+def begins(word: str, initial: str) -> bool:
+    """Whether a folded initial or abbreviation can be the beginning of a word, in any transliteration."""
     if word.startswith(initial):
         return True
     if len(initial) > 1 and initial[0] in _LETTERS[0]:
@@ -134,6 +136,7 @@ def _begins(word: str, initial: str) -> bool:
     return len(initial) == 1 and any(initial in letters and word[:1] in letters for letters in _LETTERS)
 
 
-def _equivalent(a: str, b: str) -> bool:
+def is_equivalent(a: str, b: str) -> bool:
+    """Whether two folded given names are forms of one name."""
     groups = equivalents()
     return not groups.get(a, frozenset()).isdisjoint(groups.get(b, frozenset()))

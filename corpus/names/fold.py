@@ -13,6 +13,15 @@ from functools import lru_cache
 from corpus.names.tables import pairs
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LATIN = re.compile("[a-z]")
+# Letters of two scripts that look alike: a page or a scanner mixes them within a word.
+_LATIN_LOOKS, _CYRILLIC_LOOKS = "aeopcxykmthbisj", "аеорсхукмтнвіѕј"
+_TO_LATIN = str.maketrans(_CYRILLIC_LOOKS, _LATIN_LOOKS)
+_TO_CYRILLIC = str.maketrans(_LATIN_LOOKS, _CYRILLIC_LOOKS)
+_OLD_LETTERS = str.maketrans("ѣѳѵ", "ефи")
+_SPELT_OUT = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ə": "a"}
+)
 _DROPPED = re.compile(r"[^a-z\-]")
 
 # What the spellings of one sound have in common, in this order. Each line names a pair that it joins.
@@ -49,10 +58,18 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 def fold(word: str) -> str:
     """Lower case in Latin letters; marks, apostrophes and full stops are dropped, hyphens kept."""
     text = unicodedata.normalize("NFKD", word.replace("\u2010", "-").replace("\u2011", "-")).casefold()
-    if is_cyrillic(text):
+    if is_cyrillic(text := in_one_script(text)):
         text = "".join(_latin_letters().get(letter, letter) for letter in unicodedata.normalize("NFC", text))
         text = unicodedata.normalize("NFKD", text)
-    return _DROPPED.sub("", text.replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("æ", "ae"))
+    return _DROPPED.sub("", text.translate(_SPELT_OUT))
+
+
+def in_one_script(word: str) -> str:
+    """A small word whose letters are Latin and Cyrillic, in the script that most of them have."""
+    cyrillic = len(_CYRILLIC.findall(word))
+    if not cyrillic or not (latin := len(_LATIN.findall(word))):
+        return word
+    return word.translate(_TO_LATIN if latin >= cyrillic else _TO_CYRILLIC)
 
 
 def is_cyrillic(word: str) -> bool:
@@ -69,12 +86,19 @@ def skeleton(folded: str) -> str:
     return text
 
 
+def modern(word: str) -> str:
+    """A small Russian word in the spelling since 1918: without ѣ, ѳ, ѵ and the last ъ."""
+    return word.translate(_OLD_LETTERS).removesuffix("ъ")
+
+
 @lru_cache(maxsize=1 << 16)
 def nominatives(word: str) -> tuple[str, ...]:
     """A Cyrillic word and what its nominative may be, as spelt; any other word as it is."""
     if not is_cyrillic(word):
         return (word,)
-    lower = unicodedata.normalize("NFC", word).casefold()
+    lower = modern(unicodedata.normalize("NFC", in_one_script(word.casefold())))
+    if not is_cyrillic(lower):
+        return (lower,)
     found = [
         lower[: -len(ending)] + nominative
         for ending, nominative in pairs("russian_endings")

@@ -8,20 +8,27 @@ Smith, John, Jr.                  given john, surname smith, suffix jr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from corpus.names.fold import fold, nominatives, skeleton
-from corpus.names.tables import endings, equivalents, words
+from corpus.names.tables import endings, equivalents, given_names, words
+from corpus.names.titles import (
+    is_honoured,
+    is_initial,
+    is_plural,
+    is_short,
+    pop_suffix,
+    surname_before_comma,
+    without_suffix,
+    without_titles,
+)
+from corpus.names.writing import plain
 
 # A word of a name, with the full stop or colon that may abbreviate it.
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:['’\-\u2010\u2011][^\W\d_]+)*[.:]?")
-# Another name in brackets: "Georgi (Yuri) Pyatakov".
-_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_POSSESSIVE = re.compile(r"['’][sS]$|(?<=s)['’]$")
 # Endings of Russian given names that are no nominative.
 _OBLIQUE = ("ом", "ем", "у", "ю", "е", "и", "ой", "ей")
-MAX_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,7 @@ class Given:
     text: str
     short: bool
     also: tuple[str, ...] = ()
+    written: str = field(default="", compare=False, repr=False)
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -82,62 +90,52 @@ class Name:
 @lru_cache(maxsize=1 << 16)
 def parse_name(text: str) -> Name | None:
     """Read a written name; None where nothing of a name is left (a title alone, no letters)."""
-    plain = _BRACKETED.sub(" ", text[:MAX_LENGTH]).strip() or text[:MAX_LENGTH].strip()
-    parts = [part for part in _POSSESSIVE.sub("", plain).split(",") if part.strip()]
-    tokens, suffix = _without_suffix([_WORD.findall(part) for part in parts])
-    if len(tokens) > 1 and tokens[0] and not _is_honoured(tokens):
+    parts = [part for part in plain(text).split(",") if part.strip()]
+    tokens, suffix = without_suffix([_WORD.findall(part) for part in parts])
+    if len(tokens) > 1 and tokens[0] and not is_honoured(tokens):
         # Surname, Given: the comma says which is which.
-        before = _strip_titles(tokens[0])[1]
-        titles, after = _strip_titles([word for part in tokens[1:] for word in part])
+        before = surname_before_comma(tokens[0])
+        titles, after = without_titles([word for part in tokens[1:] for word in part])
         return _name(titles, after, before, suffix) if before else None
-    titles, found = _strip_titles(tokens[0] if tokens else [])
-    while len(found) > 1 and fold(found[-1]) in words("suffixes"):
-        suffix = fold(found.pop())
-        if len(found) > 1 and found[-1] == "the":
-            found.pop()
+    titles, found = without_titles(tokens[0] if tokens else [])
+    suffix = pop_suffix(found) or suffix
     given, surname = _split(found)
     return _name(titles, given, surname, suffix)
-
-
-def _without_suffix(parts: list[list[str]]) -> tuple[list[list[str]], str]:
-    """The parts between commas without those that are a suffix ("Jr.", "the elder"), and the suffix."""
-    kept, suffix = parts[:1], ""
-    for part in parts[1:]:
-        bare = part[1:] if part and part[0] == "the" else part
-        if all(fold(word) in words("suffixes") for word in bare):
-            suffix = suffix or "".join(map(fold, bare[:1]))
-        else:
-            kept.append(part)
-    return kept, suffix
-
-
-def _is_honoured(parts: list[list[str]]) -> bool:
-    """Whether a name in natural order has letters behind it: "D. N. Holt, K.C."."""
-    before = _strip_titles(parts[0])[1]
-    return sum(not word.islower() for word in before) > 1 and all(
-        _short(w) for part in parts[1:] for w in part
-    )
-
-
-def _strip_titles(found: list[str]) -> tuple[tuple[str, ...], list[str]]:
-    count = 0
-    while count < len(found) and fold(found[count]) in words("titles") and not is_initial(found[count]):
-        count += 1
-    return tuple(fold(word) for word in found[:count]), found[count:]
 
 
 def _split(found: list[str]) -> tuple[list[str], list[str]]:
     """Given names and surname of a name in natural order; the surname takes its particles along."""
     if not found:
         return [], []
-    if len(found) > 1 and is_patronymic(found[-1]) and not _short(found[0]) and not _short(found[-1]):
+    if _is_surname_first(found):
+        return found[1:], found[:1]
+    if len(found) > 1 and is_patronymic(found[-1]) and not is_short(found[0]) and not is_short(found[-1]):
         return found, []
     border = len(found) - 1
     if len(found) > 1 and all(is_initial(word) for word in found[1:]):
         return found[1:], found[:1]  # "Smirnov I. N."
-    while border > 0 and found[border - 1].islower() and fold(found[border - 1]) in words("particles"):
+    while border > 0 and _is_particle(found, border - 1):
         border -= 1
     return found[:border], found[border:]
+
+
+def _is_surname_first(found: list[str]) -> bool:
+    """Surname, given name and patronymic, in the order of Russian lists."""
+    if len(found) != 3 or is_short(found[0]) or not is_patronymic(found[2]):
+        return False
+    return _is_given(found[1]) and not _is_given(found[0])
+
+
+def _is_given(word: str) -> bool:
+    return any(fold(form) in given_names() for form in nominatives(word))
+
+
+def _is_particle(found: list[str], at: int) -> bool:
+    """A particle of the surname; one that is written large stands after another word."""
+    word = found[at]
+    if word.islower():
+        return fold(word) in words("particles")
+    return at > 0 and not word.endswith(".") and fold(word) in words("particles_capital")
 
 
 def _name(titles: tuple[str, ...], given: list[str], surname: list[str], suffix: str) -> Name | None:
@@ -146,6 +144,8 @@ def _name(titles: tuple[str, ...], given: list[str], surname: list[str], suffix:
     parts = tuple(_given(word) for word in given if fold(word))
     written = " ".join(surname)
     readings = tuple(dict.fromkeys(fold(word).strip("-") for word in _readings(surname)))
+    if readings and is_plural(titles, readings[0]):
+        readings = (*readings, readings[0][:-1])
     if not surname and parts and all(part.short for part in parts):
         return None
     if not any(readings) and not parts:
@@ -165,7 +165,7 @@ def _name(titles: tuple[str, ...], given: list[str], surname: list[str], suffix:
 def _given(word: str) -> Given:
     text = fold(_nominative(word))
     also = dict.fromkeys(fold(form) for form in nominatives(word))
-    return Given(text, _short(word), tuple(form for form in also if form not in ("", text)))
+    return Given(text, is_short(word), tuple(form for form in also if form not in ("", text)), word)
 
 
 def _readings(surname: list[str]) -> tuple[str, ...]:
@@ -186,15 +186,6 @@ def _nominative(word: str) -> str:
 def is_answer(name: Name) -> bool:
     """Whether it is the letter of a question, an answer or a list, and its first word: "Q. What"."""
     return all(part.short for part in name.given) and name.surname in words("function_words")
-
-
-def is_initial(word: str) -> bool:
-    """A single letter, with or without a full stop."""
-    return len(word.rstrip(".:")) == 1
-
-
-def _short(word: str) -> bool:
-    return is_initial(word) or (word.endswith((".", ":")) and len(word) <= 6)
 
 
 def is_patronymic(word: str) -> bool:

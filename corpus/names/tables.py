@@ -31,6 +31,31 @@ def pairs(name: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def exchanges(name: str) -> tuple[tuple[str, str, float, str], ...]:
+    """Groups of letters that stand for one another: (left, right, cost, kind), by a table's rows.
+
+    A row has cost, kind, the left group, and the right ones, which may have costs of their own (`z:.1`).
+    """
+    found = []
+    for line in _lines(f"{name}.tsv"):
+        cost, kind, left, rights = line.split("\t")
+        for word in rights.split():
+            right, _, own = word.partition(":")
+            found.append((_group(left), _group(right), float(own or cost), kind))
+    return tuple(found)
+
+
+def _group(text: str) -> str:
+    return "" if text == "''" else text
+
+
+@cache
+def groups(name: str) -> dict[str, int]:
+    """The line, counted from nothing, on which each word of a list file stands."""
+    return {word: number for number, line in enumerate(_lines(f"{name}.txt")) for word in line.split()}
+
+
+@cache
 def equivalents() -> dict[str, frozenset[int]]:
     """The groups (by number) of equivalent given names that a folded name stands in."""
     groups: dict[str, set[int]] = {}

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from corpus.names.fold import fold
 from corpus.names.keys import lookup_keys
 from corpus.names.movements import is_movement
-from corpus.names.tables import endings, equivalents, pairs, words
+from corpus.names.sounds import consonants
+from corpus.names.tables import endings, equivalents, exchanges, groups, pairs, words
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,18 @@ from corpus.names.tables import endings, equivalents, pairs, words
         ("Comrade Varga", "Varga, Anna"),
         ("Elena", "Елена Варгина"),
         ("Elena", "Елене Варгиной"),
+        ("Kamanin", "Kamenin"),  # a vowel misread
+        ("Anna Markovskaya", "Anna Markofskaya"),
+        ("Brandskold", "Brantskold"),  # a consonant misread, of seven
+        ("Smyth", "Smithe"),
+        ("Clerke", "Clark"),
+        ("Reynolds", "Rennals"),
+        ("Jukovets", "Жуковец"),
+        ("Holt, Mary", "MARY HOLT"),
+        ("Varga Anna", "Anna Varga"),  # the surname first
+        ("AnselmBrandt", "Anselm Brandt"),
+        ("King", "Mr. King"),
+        ("محمد علي", "محمد علي"),
     ],
 )
 def test_a_question_and_a_form_share_a_key(query, form):
@@ -43,8 +56,31 @@ def test_others_share_none(query, form):
 
 
 def test_keys_are_the_words_as_folded_and_as_they_sound():
-    assert lookup_keys("A. B. Tchernov") == {"=tchernov", "~chernov"}
+    assert lookup_keys("A. B. Tchernov") == {"=tchernov", "~chernov", "^SRNV"}
     assert lookup_keys("Mary Holt-Varga") >= {"=mary", "=holt-varga", "=holt", "=varga"}
+
+
+@pytest.mark.parametrize(
+    ("word", "sounds"),
+    [
+        ("zinovin", {"SNVN"}),
+        ("jardin", {"SRDN", "RDN"}),  # j of French, j of German
+        ("charkov", {"SRKV", "KRKV"}),
+        ("hansen", {"NSN", "KNSN"}),
+        ("holtz", {"LS", "KLS"}),
+        ("kessler", {"KSLR"}),
+        ("aue", set()),
+        ("", set()),
+    ],
+)
+def test_the_consonants_that_a_word_may_sound_as(word, sounds):
+    assert set(consonants(word)) == sounds
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz-", max_size=80))
+def test_a_word_has_few_ways_to_sound(word):
+    assert len(consonants(word)) <= 8
+    assert all(set(ways) <= set("BDKLMNPRSTV") for ways in consonants(word))
 
 
 @pytest.mark.parametrize("text", ["", "Mr.", "A. B.", "1936", "—"])
@@ -54,7 +90,7 @@ def test_what_is_no_name_has_no_keys(text):
 
 @given(st.text(st.characters(), max_size=60))
 def test_keys_have_a_mark_and_a_word(text):
-    assert all(key[0] in "=~" and len(key) > 1 for key in lookup_keys(text))
+    assert all(key[0] in "=~^-" and len(key) > 1 for key in lookup_keys(text))
 
 
 @pytest.mark.parametrize(
@@ -113,3 +149,22 @@ def test_every_cyrillic_letter_has_its_latin_ones():
 
 def test_case_endings_belong_to_nominatives():
     assert all(ending and ending != nominative for ending, nominative in pairs("russian_endings"))
+
+
+@pytest.mark.parametrize("name", ["spelling", "spelling_cyrillic", "transcription"])
+def test_exchanges_cost_less_than_an_edit_and_change_something(name):
+    rows = exchanges(name)
+    assert rows
+    assert all(0 <= cost < 0.6 and left for left, _, cost, _ in rows)
+    assert {kind for *_, kind in rows} <= {"transliteration", "historical", "scanning"}
+
+
+@pytest.mark.parametrize("name", ["spelling", "spelling_cyrillic"])
+def test_exchanges_of_one_script_change_something(name):
+    assert [row for row in exchanges(name) if row[0] == row[1]] == []
+
+
+def test_suffixes_of_one_meaning_stand_in_one_line():
+    lines = groups("suffixes")
+    assert lines["jr"] == lines["younger"] != lines["sr"] == lines["elder"]
+    assert lines["esq"] == 0

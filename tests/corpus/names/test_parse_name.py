@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.names.parse import Name, is_initial, is_patronymic, parse_name
+from corpus.names.parse import Name, is_patronymic, parse_name
+from corpus.names.titles import is_initial
 
 
 def parts(text: str) -> tuple[str, str]:
@@ -54,6 +55,9 @@ REVERSED = [
     ("Varga,", "", "varga"),
 ]
 PARTICLES = [
+    ("LUDWIG VAN HOLT", "ludwig", "vanholt"),
+    ("Anna De La Torre", "anna", "delatorre"),
+    ("Mary Ben Holt", "mary ben", "holt"),
     ("Ludwig van Holt", "ludwig", "vanholt"),
     ("Juan de la Torre", "juan", "delatorre"),
     ("van Holt", "", "vanholt"),
@@ -71,7 +75,35 @@ POSSESSIVES = [
     ("Citizen G. E. Varga's", "g. e.", "varga"),
     ("O’Dell's", "", "odell"),
 ]
+ENGLISH = [
+    ("Goody Holt", "", "holt"),
+    ("Lord Justice Holt", "", "holt"),
+    ("Mr. Justice Holt", "", "holt"),
+    ("Mrs. Eliz: Holt", "eliz.", "holt"),
+    ("Jno Holt", "jno", "holt"),
+    ("Sam'l Holt", "saml", "holt"),
+    ("the accused Holt", "", "holt"),
+    ("Holt, Mary, spinster", "mary", "holt"),
+    ("John Holt, gent.", "john", "holt"),
+    ("John Holt gent", "john", "holt"),
+    ("Mr. King", "", "king"),
+    ("King, John", "john", "king"),
+    ("Miss Mary Bishop", "mary", "bishop"),
+]
+PAGES = [
+    ("Anna Var-\nga", "anna", "varga"),
+    ("ANNA VAR-\n  GA", "anna", "varga"),
+    ("Mary Holt-\nVarga", "mary", "holt-varga"),
+    ("Var\u00adga", "", "varga"),
+    ("Варги-\nным", "", "varginym"),
+    ("V4rga", "", "varga"),
+    ("I9or H0lt", "igor", "holt"),
+    ("Holt12", "", "holt"),  # the number of a note
+]
 RUSSIAN = [
+    ("Олександр Петрович Варгін", "oleksandr petrovich", "vargin"),
+    ("Олександр Іванович", "oleksandr ivanovich", ""),
+    ("Иванъ Варгинъ", "ivan", "vargin"),
     ("Анна Варгина", "anna", "vargina"),
     ("Варгина, Анна", "anna", "vargina"),
     ("А. П. Варгин", "a. p.", "vargin"),
@@ -79,6 +111,9 @@ RUSSIAN = [
     ("Иван Петрович Варгин", "ivan petrovich", "vargin"),
     ("Ивана Петровича Варгин", "ivan petrovich", "vargin"),
     ("Товарищ Варгин", "", "vargin"),
+    ("Варгин Иван Петрович", "ivan petrovich", "vargin"),
+    ("Варгина Ивана Петровича", "ivan petrovich", "vargina"),
+    ("Vargin Ivan Petrovich", "ivan petrovich", "vargin"),
     ("Ёлкин", "", "elkin"),
     ("Холт-Варгин", "", "kholt-vargin"),
 ]
@@ -86,7 +121,7 @@ RUSSIAN = [
 
 @pytest.mark.parametrize(
     ("text", "given_parts", "surname"),
-    [*NATURAL, *INITIALS, *REVERSED, *PARTICLES, *POSSESSIVES, *RUSSIAN],
+    [*NATURAL, *INITIALS, *REVERSED, *PARTICLES, *POSSESSIVES, *ENGLISH, *PAGES, *RUSSIAN],
 )
 def test_a_written_name_falls_into_given_parts_and_surname(text, given_parts, surname):
     assert parts(text) == (given_parts, surname)
@@ -122,6 +157,8 @@ def test_titles_stand_apart(text, titles, surname):
         ("John Holt, the elder", "john", "holt", "elder"),
         ("John Holt, Esq.", "john", "holt", "esq"),
         ("John Holt", "john", "holt", ""),
+        ("John Holt, Jun'r", "john", "holt", "junr"),
+        ("Sam'l Holt Sen'r", "saml", "holt", "senr"),
     ],
 )
 def test_a_suffix_tells_two_bearers_apart(text, given_parts, surname, suffix):
@@ -153,6 +190,13 @@ def test_letters_after_a_full_name_are_an_honour_and_no_initials(text, given_par
         ("Варнеком", {"varnek"}),
         ("Волкове", {"volkov"}),
         ("Volkova", {"volkova"}),
+        ("Варгинымъ", {"vargin"}),
+        ("Марковскаго", {"markovskiy"}),
+        ("Белого", {"belyy"}),
+        ("Гоголеву", {"gogolev"}),
+        ("the Holts", {"holts", "holt"}),
+        ("Messrs. Vargas", {"vargas", "varga"}),
+        ("the Ross", {"ross"}),
     ],
 )
 def test_the_readings_of_a_surname_hold_its_nominatives(text, readings):

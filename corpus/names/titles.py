@@ -1,0 +1,89 @@
+"""What stands before and after a name and is no part of it: titles, suffixes, honours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.names.fold import fold
+from corpus.names.tables import groups, words
+
+
+def is_initial(word: str) -> bool:
+    """A single letter, with or without a full stop."""
+    return len(word.rstrip(".:")) == 1
+
+
+def is_short(word: str) -> bool:
+    """An initial or an abbreviation: `G.`, `Wm.`, `Eliz:`."""
+    return is_initial(word) or (word.endswith((".", ":")) and len(word) <= 6)
+
+
+def without_titles(found: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+    """The titles before a name, folded, and the other words."""
+    count = 0
+    while count < len(found) and fold(found[count]) in words("titles") and not is_initial(found[count]):
+        count += 1
+    if 1 < count == len(found) and _is_surname(*found[-2:]):
+        count -= 1
+    return tuple(fold(word) for word in found[:count]), list(found[count:])
+
+
+def surname_before_comma(found: Sequence[str]) -> list[str]:
+    """The words before a comma without titles; a title that is a surname too is one ("King, John")."""
+    bare = without_titles(found)[1]
+    return bare or [word for word in found[-1:] if fold(word) in words("titles_surnames")]
+
+
+def is_plural(titles: Sequence[str], surname: str) -> bool:
+    """Whether a folded surname may be that of several persons: "the Holts"."""
+    return bool(titles) and titles[-1] in words("titles_plural") and len(surname) > 4 and surname[-1] == "s"
+
+
+def _is_surname(before: str, last: str) -> bool:
+    """Whether a title is the surname: "Mr. King"."""
+    return fold(before) in words("addresses") and fold(last) in words("titles_surnames")
+
+
+def without_suffix(parts: Sequence[list[str]]) -> tuple[list[list[str]], str]:
+    """The parts between commas without those that are a suffix or an honour, and the suffix."""
+    kept, suffix = list(parts[:1]), ""
+    for part in parts[1:]:
+        bare = part[1:] if part and part[0] == "the" else part
+        if all(fold(word) in words("suffixes") for word in bare):
+            suffix = suffix or "".join(map(fold, bare[:1]))
+        elif not all(fold(word) in words("honours") for word in bare):
+            kept.append(part)
+    return kept, suffix
+
+
+def pop_suffix(found: list[str]) -> str:
+    """Take the suffix from the end of a name's words, and honours written small ("John Holt gent.")."""
+    suffix = ""
+    while len(found) > 2 and found[-1].islower() and fold(found[-1]) in words("honours"):
+        found.pop()
+    while len(found) > 1 and fold(found[-1]) in words("suffixes"):
+        suffix = fold(found.pop())
+        if len(found) > 1 and found[-1] == "the":
+            found.pop()
+    return suffix
+
+
+def same_suffix(a: str, b: str) -> bool:
+    """Whether two suffixes can be one person's; Esq. and none agree with every other."""
+    first, second = groups("suffixes").get(a, 0), groups("suffixes").get(b, 0)
+    return not first or not second or first == second
+
+
+def is_honoured(parts: Sequence[list[str]]) -> bool:
+    """Whether a name in natural order has letters behind it: "D. N. Holt, K.C."."""
+    before = without_titles(parts[0])[1]
+    return sum(not word.islower() for word in before) > 1 and all(
+        is_short(word) for part in parts[1:] for word in part
+    )
+
+
+def sex_of(titles: Sequence[str]) -> str:
+    """`f` or `m` where the titles say it, else nothing."""
+    if any(title in words("women") for title in titles):
+        return "f"
+    return "m" if any(title in words("men") for title in titles) else ""
