@@ -2,15 +2,44 @@
 
 An engine keeps generations: a new one is filled beside the published one and opened when it is
 published. The catalogue says which generation that is; an engine knows only ids.
+
+A generation's id says of which *build* it is, and which revision of it: `000007-3f9a12cd`. Building makes
+the first revision of a new build; updating makes a later one of the same, at the cost of what differs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol, Self
 
+from corpus.errors import InvalidError
 from search.query import Facet, SearchQuery
+
+_GENERATION = re.compile(r"(\d{6,9})-([a-z0-9]{1,32})", re.ASCII)
+
+
+class RebuildNeededError(Exception):
+    """A generation cannot be updated (its numbers are used up, its layout is old): build a new one."""
+
+
+class Generation(NamedTuple):
+    """What the id of a generation says: the revision of the catalogue, and the build that holds it."""
+
+    revision: int
+    build: str
+
+    def __str__(self) -> str:
+        return f"{self.revision:06d}-{self.build}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The inverse of `str`. Raises `InvalidError` for what names no generation."""
+        match = _GENERATION.fullmatch(text)
+        if match is None:
+            raise InvalidError(f"{text!r} cannot name a generation.", "An id looks like 000007-3f9a12cd.")
+        return cls(int(match[1]), match[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +108,8 @@ class Index(Protocol):
         A facet's counts ignore its own selection; its selected values are always among them, with
         their counts, even where these are 0. By relevance, hits that score the same, and all hits
         of a query that tells none apart (no words, only beginnings), are in the order of the record.
-        Raises `QueryError`, `UnavailableError`, and `InvalidError` for an `after` that is none.
+        Raises `QueryError`, `UnavailableError`, `InvalidError` for an `after` that is none, and
+        `GoneError` for one whose ranking is no longer held open.
         """
 
     def count(self, query: SearchQuery) -> int:
@@ -93,7 +123,11 @@ class Index(Protocol):
 
 
 class Engine(Protocol):
-    """Where generations live."""
+    """Where generations live. One process writes at a time (the writers' lock); any number may read.
+
+    Every method raises `UnavailableError` where the engine does not answer, and `InvalidError` for an
+    id that names no generation (see `Generation`).
+    """
 
     name: str
 
@@ -102,14 +136,33 @@ class Engine(Protocol):
 
         `passages` come sorted by `position` (by code point, as Python and SQLite's BINARY sort), each
         with one of its own; ValueError where they do not. A generation of that id, or what a killed
-        build left of it, is replaced. Raises `InvalidError` for an id that cannot name one.
+        build left of it, is replaced.
         """
 
+    def update(
+        self, base: str, generation: str, removed: Collection[str], passages: Iterable[IndexedPassage]
+    ) -> int:
+        """Make a later revision of the build of `base` and return how many passages it holds.
+
+        It differs in the passages whose ids are `removed`, and in `passages` (sorted as above), which
+        are new or replace those of the same id and position. `base` answers on as before. What a killed
+        update left is replaced. Raises `RebuildNeededError` where only a new build can hold the change.
+        """
+
+    def publish(self, generation: str) -> None:
+        """Note that the catalogue has published a generation, for whoever asks the engine by other ways."""
+
     def open(self, generation: str) -> Index:
-        """Open a built generation. Raises `UnavailableError` where it does not exist."""
+        """Open a whole generation. Raises `UnavailableError` where it does not exist."""
 
     def drop(self, generation: str) -> None:
         """Delete a generation; nothing happens where it does not exist."""
 
     def generations(self) -> tuple[str, ...]:
         """The ids of all that exist, whole or not."""
+
+    def check(self) -> None:
+        """Raise `UnavailableError` where the engine does not answer now."""
+
+    def close(self) -> None:
+        """Give up connections. Indexes that are open must be closed before."""

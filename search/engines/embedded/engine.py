@@ -5,27 +5,29 @@ A generation is whole when its `built.json` is there; it is written last, in one
 
 from __future__ import annotations
 
-import json
-import os
-import re
 import shutil
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import tantivy
 
-from corpus.errors import InvalidError, NotIndexedError, UnavailableError
-from corpus.text.analysis import Analyser, language_code
-from search.engines.base import IndexedPassage
-from search.engines.embedded.schema import build_schema, to_document
+from corpus.errors import InvalidError, UnavailableError
+from corpus.text.analysis import Analyser
+from search.engines.base import Generation, IndexedPassage, RebuildNeededError
+from search.engines.embedded.folders import BUILT, Built, link_files, read_base, read_built, write_built
+from search.engines.embedded.schema import ID, build_schema, to_document
 from search.engines.embedded.search import EmbeddedIndex
 from search.engines.embedded.spool import Spool
-from search.engines.embedded.values import Numbers, number_values, open_values
+from search.engines.embedded.values import (
+    Numbers,
+    extend_positions,
+    extend_values,
+    number_positions,
+    number_values,
+    open_values,
+)
 from search.language import QueryLanguage
-
-_BUILT = "built.json"
-_LAYOUT = 2
 
 # One thread fills an index as fast as passages can be analysed; more would only make more segments,
 # which every question has to visit.
@@ -34,17 +36,8 @@ _THREADS = 1
 _MEMORY = 256 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a whole generation says of itself. `layout` is the version of fields and analysis."""
-
-    passages: int
-    languages: tuple[str, ...]
-    layout: int = _LAYOUT
-
-
 class EmbeddedEngine:
-    """Keeps generations below `root`. One builds at a time (the indexer's lock); any number may read.
+    """Keeps generations below `root`. One builds at a time (the writers' lock); any number may read.
 
     `memory` is what a build may hold before it writes a segment, in bytes; at least 15 million.
     """
@@ -60,22 +53,36 @@ class EmbeddedEngine:
     def build(self, generation: str, passages: Iterable[IndexedPassage]) -> int:
         """Fill a new generation; see the contract."""
         folder = self._folder(generation)
-        self.drop(generation)
-        folder.mkdir(parents=True)
-        with Spool(folder) as spool:
+        with _emptied(folder), Spool(folder) as spool:
             spool.fill(_in_order(passages))
             numbers = number_values(folder, spool.values)
+            ranks = number_positions(folder, spool.positions)
             index = tantivy.Index(build_schema(), path=str(folder))
-            with index.writer(heap_size=self._memory, num_threads=_THREADS) as writer:
-                built = self._fill(writer, spool, numbers)
-        _write_built(folder, built)
-        return built.passages
+            with self._writer(index) as writer:
+                self._add(writer, spool, ranks, numbers)
+            return _finish(folder, index, spool.languages)
+
+    def update(
+        self, base: str, generation: str, removed: Collection[str], passages: Iterable[IndexedPassage]
+    ) -> int:
+        """Make a later revision in a folder of its own, of the same segments; see the contract."""
+        _check_follows(Generation.parse(base), Generation.parse(generation))
+        origin, folder = self._folder(base), self._folder(generation)
+        built = read_base(origin)
+        with _emptied(folder), Spool(folder) as spool:
+            link_files(origin, folder)
+            spool.fill(_in_order(passages))
+            index = self._change(folder, removed, spool)
+            return _finish(folder, index, spool.languages.union(built.languages))
+
+    def publish(self, generation: str) -> None:
+        """Nobody asks this engine by other ways."""
 
     def open(self, generation: str) -> EmbeddedIndex:
         """Open a built generation. Raises `UnavailableError` where it does not exist or is not whole."""
         folder = self._folder(generation)
         try:
-            built = _read_built(folder)
+            built = read_built(folder)
             index = tantivy.Index.open(str(folder))
             values = open_values(folder)
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -90,30 +97,73 @@ class EmbeddedEngine:
 
     def drop(self, generation: str) -> None:
         """Delete a generation; who has it open keeps it until closing it."""
-        folder = self._folder(generation)
-        (folder / _BUILT).unlink(missing_ok=True)
-        shutil.rmtree(folder, ignore_errors=not folder.exists())
+        _delete(self._folder(generation))
 
     def generations(self) -> tuple[str, ...]:
         """The ids of all that exist, whole or not."""
         if not self._root.is_dir():
             return ()
-        return tuple(sorted(entry.name for entry in self._root.iterdir() if entry.is_dir()))
+        return tuple(sorted(entry.name for entry in self._root.iterdir() if _is_generation(entry)))
 
-    def _fill(
-        self, writer: tantivy.IndexWriter, passages: Iterable[IndexedPassage], numbers: Numbers
-    ) -> Built:
-        languages: set[str] = set()
-        count = 0
-        for count, passage in enumerate(passages, start=1):
-            languages.add(language_code(passage.language))
-            writer.add_document(to_document(passage, count - 1, self._analyser, numbers))
-        return Built(count, tuple(sorted(languages)))
+    def check(self) -> None:
+        """Raise `UnavailableError` where folders cannot be read; that there is none yet is no fault."""
+        with suppress(FileNotFoundError), _root_in_use():
+            any(self._root.iterdir())
+
+    def close(self) -> None:
+        """Nothing is held open between questions."""
+
+    def _change(self, folder: Path, removed: Iterable[str], spool: Spool) -> tantivy.Index:
+        """Change the index in a folder that begins as that of its base."""
+        try:
+            numbers = extend_values(folder, spool.values)
+            ranks = extend_positions(folder, spool.positions)
+            index = tantivy.Index.open(str(folder))
+        except (FileNotFoundError, ValueError) as error:
+            raise RebuildNeededError(f"the base of {folder.name} is damaged: {error}") from error
+        with self._writer(index) as writer:
+            for identity in removed:
+                writer.delete_documents_by_term(ID, identity)
+            self._add(writer, _replacing(writer, spool), ranks, numbers)
+        return index
+
+    def _writer(self, index: tantivy.Index) -> tantivy.IndexWriter:
+        return index.writer(heap_size=self._memory, num_threads=_THREADS)
+
+    def _add(
+        self,
+        writer: tantivy.IndexWriter,
+        passages: Iterable[IndexedPassage],
+        ranks: Iterable[int],
+        numbers: Numbers,
+    ) -> None:
+        for passage, rank in zip(passages, ranks, strict=True):
+            writer.add_document(to_document(passage, rank, self._analyser, numbers))
 
     def _folder(self, generation: str) -> Path:
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", generation):
-            raise InvalidError(f"{generation!r} cannot name a generation.", "Use letters, digits, . _ and -.")
+        Generation.parse(generation)
         return self._root / generation
+
+
+def _check_follows(base: Generation, generation: Generation) -> None:
+    if base.build != generation.build or base.revision >= generation.revision:
+        raise InvalidError(f"{generation} cannot follow {base}.", "Name a later one of its build.")
+
+
+def _replacing(writer: tantivy.IndexWriter, passages: Iterable[IndexedPassage]) -> Iterator[IndexedPassage]:
+    """Passages, each when that of its id has been deleted."""
+    for passage in passages:
+        writer.delete_documents_by_term(ID, passage.id)
+        yield passage
+
+
+def _finish(folder: Path, index: tantivy.Index, languages: Collection[str]) -> int:
+    """Count what a folder holds, and say that it is whole."""
+    index.config_reader(reload_policy="manual")
+    index.reload()
+    count = int(index.searcher().num_docs)
+    write_built(folder, Built(count, tuple(sorted(languages))))
+    return count
 
 
 def _in_order(passages: Iterable[IndexedPassage]) -> Iterator[IndexedPassage]:
@@ -125,21 +175,34 @@ def _in_order(passages: Iterable[IndexedPassage]) -> Iterator[IndexedPassage]:
         yield passage
 
 
-def _write_built(folder: Path, built: Built) -> None:
-    half = folder / f"{_BUILT}.half"
-    with half.open("w", encoding="utf-8") as file:
-        json.dump(asdict(built), file)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(folder / _BUILT)
+def _is_generation(entry: Path) -> bool:
+    with suppress(InvalidError):
+        return entry.is_dir() and bool(Generation.parse(entry.name))
+    return False
 
 
-def _read_built(folder: Path) -> Built:
-    remedy = "Run `stenogram index`."
+def _delete(folder: Path) -> None:
+    (folder / BUILT).unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=not folder.exists())
+
+
+@contextmanager
+def _emptied(folder: Path) -> Iterator[None]:
+    """With the folder made, and nothing in it."""
+    with _root_in_use():
+        _delete(folder)
+        folder.mkdir(parents=True)
+        yield
+
+
+@contextmanager
+def _root_in_use() -> Iterator[None]:
     try:
-        facts = json.loads((folder / _BUILT).read_text(encoding="utf-8"))
+        yield
     except FileNotFoundError:
-        raise NotIndexedError(f"The index {folder.name} is not there, or not whole.", remedy) from None
-    if facts["layout"] != _LAYOUT:
-        raise UnavailableError(f"The index {folder.name} was built by another version.", remedy)
-    return Built(facts["passages"], tuple(facts["languages"]))
+        raise
+    except OSError as error:
+        raise UnavailableError(
+            f"The folder of the index cannot be used: {error.strerror or 'it does not answer'}.",
+            "Look after its disk, then run `stenogram index`.",
+        ) from error

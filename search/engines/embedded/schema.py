@@ -1,7 +1,7 @@
 """What of a passage tantivy keeps, and in which field.
 
 Words come analysed, parted by spaces. Of the texts nothing is stored: they live in the catalogue.
-Values of facets are numbers (values.py): counting them spares tantivy to look up words.
+Values of facets are numbers (values.py): counting them spares tantivy to look up words. So are positions.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from search.engines.embedded.values import Numbers
 from search.query import Facet
 
 ID = "id"
-# The place of a passage in the record, counted from 0 when a generation is built.
+# The number of a passage's position: they sort alike.
 RANK = "rank"
 STEMS = "stems"
 WORDS = "words"

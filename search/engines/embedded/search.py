@@ -15,7 +15,7 @@ from search.engines.embedded.facets import FacetCounter
 from search.engines.embedded.ranking import Ranked, ranked_page, total_of
 from search.engines.embedded.schema import ID, RANK
 from search.engines.embedded.values import Values
-from search.language import ParsedQuery, QueryLanguage, Word
+from search.language import ParsedQuery, QueryLanguage
 from search.query import Facet, SearchQuery
 
 After = tuple[str | float, ...]
@@ -57,7 +57,7 @@ class EmbeddedIndex:
         """Part of an answer; see the contract."""
         parsed = self._language.parse(query.text)
         compiled = self._compiler.compile(query, parsed)
-        if query.sort == "relevance" and _is_scored(parsed):
+        if query.sort == "relevance" and parsed.scored:
             hits, total = self._by_relevance(compiled, limit, after)
         else:
             hits, total = self._by_record(compiled, limit, after)
@@ -118,11 +118,6 @@ class EmbeddedIndex:
     ) -> dict[Facet, tuple[FacetCount, ...]]:
         counter = FacetCounter(self._searcher, self._compiler, self._values)
         return counter.count(query, parsed, sizes)
-
-
-def _is_scored(parsed: ParsedQuery) -> bool:
-    """Whether anything tells passages apart: beginnings of words all count the same."""
-    return any(isinstance(term, Word) or not term.is_prefix for term in parsed.wanted)
 
 
 def _place(after: After) -> int:

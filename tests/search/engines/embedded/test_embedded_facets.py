@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -42,13 +43,33 @@ def passages():
     return list(make_passages())
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory, passages):
-    engine = EmbeddedEngine(tmp_path_factory.mktemp("segments"), memory=15_000_000)
-    engine.build("g", passages)
-    index = engine.open("g")
+@pytest.fixture(scope="module", params=["built", "updated"])
+def index(request, tmp_path_factory, passages):
+    """In several segments, as they come of a build with little memory, or of updates of a larger one."""
+    folder = tmp_path_factory.mktemp("segments")
+    if request.param == "built":
+        EmbeddedEngine(folder, memory=15_000_000).build("000009-a", passages)
+    else:
+        update(EmbeddedEngine(folder), passages)
+    index = EmbeddedEngine(folder).open("000009-a")
     yield index
     index.close()
+
+
+def update(engine, passages):
+    """Begin with passages that lack, are of other persons, or are too many; put it right in two steps."""
+    lacking, wrong = passages[::50], passages[3::20]
+    changed = {passage.id for passage in (*lacking, *wrong)}
+    right = [passage for passage in passages if passage.id not in changed]
+    others = [replace(passage, persons=("p3", "other")) for passage in wrong]
+    spare = [replace(passage, id=f"x{passage.id}", position=f"{passage.position}x") for passage in wrong]
+    engine.build("000001-a", in_order([*right, *others, *spare]))
+    engine.update("000001-a", "000002-a", {passage.id for passage in spare}, lacking)
+    assert engine.update("000002-a", "000009-a", [], wrong) == len(passages)
+
+
+def in_order(passages):
+    return sorted(passages, key=lambda passage: passage.position)
 
 
 def counted(passages, word, facet, size):
@@ -90,3 +111,19 @@ def test_ties_over_segments_are_in_the_order_of_the_record(index):
         seen += [int(hit.id.removeprefix("d.")) for hit in hits]
         after = hits[-1].after
     assert seen == list(range(1, 30_000, 3))
+
+
+def test_a_value_that_is_cut_off_in_one_segment_is_counted_whole(tmp_path):
+    """Thirty values have one passage in a segment where 5,000 have one, and sixty in another."""
+    late = [f"late{number:02}" for number in range(30)]
+    known = [*(f"single{number}" for number in range(5_000)), *late]
+    engine = EmbeddedEngine(tmp_path)
+    engine.build("000001-a", [about(number, person) for number, person in enumerate(known)])
+    added = [about(9_000 + number, *late, *(["late99"] if number else [])) for number in range(60)]
+    engine.update("000001-a", "000002-a", [], added)
+    page = engine.open("000002-a").search(SearchQuery(), limit=0, facets={Facet.PERSON: 31})
+    assert page.facets[Facet.PERSON] == (*(FacetCount(name, 61) for name in late), FacetCount("late99", 59))
+
+
+def about(number, *persons):
+    return IndexedPassage(f"d.{number}", f"{number:09}", "One.", "en", "d", "c", persons=persons)
