@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import Connection
+
 from corpus.catalogue.authority import (
     EntityRow,
     FormRow,
@@ -57,18 +59,21 @@ def update_authority(catalogue: Catalogue, revision: int) -> bool:
 
     Call it under the writers' lock with its revision.
     """
-    with catalogue.engine.begin() as connection:
-        if is_current(connection):
-            return False
-        names = read_names(connection, revision)
-        held = read_held(connection, revision)
-        outcome = Outcome()
-        resolution = resolve(names)
-        _add_persons(outcome, resolution, held)
-        organisations = _without_persons(read_organisations(connection, revision), names, resolution)
-        _add_organisations(outcome, organisations, names)
-        write(connection, revision, outcome.entities, outcome.forms, outcome.given, outcome.found)
-        mark_current(connection)
+    return catalogue.transact(lambda connection: _update(connection, revision))
+
+
+def _update(connection: Connection, revision: int) -> bool:
+    if is_current(connection):
+        return False
+    names = read_names(connection, revision)
+    held = read_held(connection, revision)
+    outcome = Outcome()
+    resolution = resolve(names)
+    _add_persons(outcome, resolution, held)
+    organisations = _without_persons(read_organisations(connection, revision), names, resolution)
+    _add_organisations(outcome, organisations, names)
+    write(connection, revision, outcome.entities, outcome.forms, outcome.given, outcome.found)
+    mark_current(connection)
     return True
 
 

@@ -12,6 +12,8 @@ from functools import partial
 from hashlib import file_digest
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from corpus.catalogue.catalogue import Catalogue
 from corpus.catalogue.ids import document_id
 from corpus.catalogue.writing import (
@@ -24,6 +26,7 @@ from corpus.catalogue.writing import (
     put_failure,
     remove_document,
 )
+from corpus.errors import DocumentError
 from corpus.model import Document, Failure, Source
 from ingest.processing import Task
 from ingest.recipe import recipe
@@ -118,20 +121,25 @@ def ingest(
 ) -> IngestReport:
     """Do what a plan says, under the writers' lock. A broken file becomes a failure, the rest goes on."""
     report = IngestReport(unchanged=len(todo.unchanged), gone=list(todo.gone))
-    with catalogue.engine.begin() as connection:
-        for name, manifest in found.manifests.items():
-            put_collection(connection, name, manifest.title, manifest.description)
-        for name, source in todo.moved:
-            move_document(connection, name, source)
+    catalogue.transact(partial(_note, found, todo))
     for failure in todo.failures:
         _write(catalogue, failure, revision, report, progress)
     for result in run_tasks(todo.tasks, model, executor):
         _write(catalogue, result, revision, report, progress)
     if remove_gone:
-        with catalogue.engine.begin() as connection:
-            report.removed = sum(remove_document(connection, gone.id, revision) for gone in todo.gone)
+        report.removed = catalogue.transact(
+            lambda db: sum(remove_document(db, gone.id, revision) for gone in todo.gone)
+        )
     _forget_failures(catalogue, found, report)
     return report
+
+
+def _note(found: Scan, todo: Plan, db: Connection) -> None:
+    """Note what is known before any file is read: collections, and where unchanged files lie now."""
+    for name, manifest in found.manifests.items():
+        put_collection(db, name, manifest.title, manifest.description)
+    for name, source in todo.moved:
+        move_document(db, name, source)
 
 
 def _forget_failures(catalogue: Catalogue, found: Scan, report: IngestReport) -> None:
@@ -142,22 +150,33 @@ def _forget_failures(catalogue: Catalogue, found: Scan, report: IngestReport) ->
         gone = collection in found.manifests and not _unless_locked(Path(path).exists)
         return name not in again and (gone or path in found.looked_at)
 
-    with catalogue.engine.begin() as connection:
-        forget_failures(connection, outdated)
+    catalogue.transact(lambda db: forget_failures(db, outdated))
 
 
 def _write(
     catalogue: Catalogue, result: Document | Failure, revision: int, report: IngestReport, progress: Progress
 ) -> None:
-    with catalogue.engine.begin() as connection:
-        if isinstance(result, Document):
-            put_document(connection, result, revision)
-            report.read += 1
-            report.words += result.words
-        else:
-            put_failure(connection, result)
-            report.failures.append(result)
+    result = _put(catalogue, result, revision)
+    if isinstance(result, Document):
+        report.read += 1
+        report.words += result.words
+    else:
+        report.failures.append(result)
     progress(result)
+
+
+def _put(catalogue: Catalogue, result: Document | Failure, revision: int) -> Document | Failure:
+    """Write what became of a file; a document that cannot be kept becomes a failure."""
+    if isinstance(result, Document):
+        document = result
+        try:
+            catalogue.transact(lambda db: put_document(db, document, revision))
+            return document
+        except DocumentError as error:
+            result = Failure(document.source, error.message.rstrip("."), error.remedy)
+    failure = result
+    catalogue.transact(lambda db: put_failure(db, failure))
+    return failure
 
 
 def _task(file: FoundFile, model: str) -> Task:

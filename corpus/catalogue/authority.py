@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from corpus.catalogue.catalogue import get_state, set_state
 from corpus.catalogue.living import end_rows, insert_rows, next_key, replace_living
 from corpus.catalogue.schema import (
     alive,
@@ -26,10 +25,14 @@ from corpus.catalogue.schema import (
     texts,
     turns,
 )
+from corpus.catalogue.state import get_state, set_state
 from corpus.catalogue.writing import passage_at, unpack_tokens
 from corpus.model import Finder, MentionKind, Section, Tier
 from corpus.names.keys import lookup_keys
 from corpus.persons.names import DocumentNames, NamedMention
+
+# Letters. No name is so long; a text that pretends to hold one would not fit PostgreSQL's index.
+_LONGEST_LOOKUP = 500
 
 
 class EntityRow(NamedTuple):
@@ -115,7 +118,7 @@ def read_names(connection: Connection, revision: int) -> list[DocumentNames]:
     for row in connection.execute(select(sections).order_by(sections.c.document, sections.c.ordinal)):
         parts[row.document].append(Section(row.start, row.end, row.title, row.date))
     columns = (*documents.c["key", "id", "collection", "relative"], *texts.c["text", "tokens"])
-    query = select(*columns).join(texts).where(alive(documents, revision))
+    query = select(*columns).join(texts).where(alive(documents, revision)).order_by(documents.c.key)
     return [
         _document_names(row, tuple(parts[row.key]), tuple(of_document[row.key]))
         for row in connection.execute(query)
@@ -148,7 +151,7 @@ def _mentions_of_documents(connection: Connection, revision: int) -> dict[int, l
     query = select(*columns).where(
         mentions.c.kind == MentionKind.PERSON, mentions.c.by != Finder.SWEEP, alive(mentions, revision)
     )
-    for row in connection.execute(query.order_by(mentions.c.document, mentions.c.start)):
+    for row in connection.execute(query.order_by(mentions.c.document, mentions.c.start, mentions.c.key)):
         found[row.document].append(NamedMention(row.key, row.start, row.end, row.form, Finder(row.by)))
     return found
 
@@ -173,13 +176,15 @@ def read_held(connection: Connection, revision: int) -> Held:
         else:
             held.persons[row.id] = row.name
     living = alive(attributions, revision) & (attributions.c.tier <= Tier.PROBABLE.rank)
-    for row in connection.execute(select(attributions.c.mention, attributions.c.entity).where(living)):
+    given = select(attributions.c.mention, attributions.c.entity).where(living)
+    for row in connection.execute(given.order_by(attributions.c.key)):
         if row.entity in held.persons:
             held.sure[row.mention].append(row.entity)
     columns = (mentions.c.document, mentions.c.start, mentions.c.end, mentions.c.key)
     found = select(*columns).where(mentions.c.by == Finder.SWEEP, alive(mentions, revision))
     held.found = {(row.document, row.start, row.end): row.key for row in connection.execute(found)}
-    for row in connection.execute(select(forms.c.text, forms.c.entity).where(alive(forms, revision))):
+    known = select(forms.c.text, forms.c.entity).where(alive(forms, revision))
+    for row in connection.execute(known.order_by(forms.c.key)):
         if row.entity in held.persons:
             held.of_form[row.text].append(row.entity)
     return held
@@ -263,6 +268,7 @@ def _write_forms(connection: Connection, revision: int, new_forms: Mapping[tuple
             {"form": key, "lookup": lookup}
             for row, key in added.items()
             for lookup in sorted(lookup_keys(row[1]))
+            if len(lookup) <= _LONGEST_LOOKUP
         ),
     )
 

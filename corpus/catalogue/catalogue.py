@@ -1,20 +1,32 @@
-"""The catalogue: opening it, its published revision, and the lock that makes writers queue."""
+"""The catalogue: opening it, its published revision, its writers and their transactions."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Self, TypeVar
 
-from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, update
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 
-from corpus.catalogue.schema import SCHEMA_VERSION, generations, metadata, state
-from corpus.errors import InvalidError, NotIndexedError, StenogramError, UnavailableError
+from corpus.catalogue.addresses import SQLITE, is_lost, make_database, parse_address, refused, unanswered
+from corpus.catalogue.persistence import PATIENCE, persist
+from corpus.catalogue.state import (
+    IDENTITY,
+    get_state,
+    mint_identity,
+    published_revision,
+    set_state,
+)
+from corpus.catalogue.versions import prepare
+from corpus.catalogue.writers import FileWriters, ServerWriters, Writers
+from corpus.errors import InvalidError, NotIndexedError
+
+__all__ = ["Catalogue", "get_state", "published_revision", "set_state"]
+
+T = TypeVar("T")
 
 
 class Catalogue:
@@ -23,22 +35,30 @@ class Catalogue:
     Build one with `open` or `create`; it holds a pool of connections and may be shared by threads.
     """
 
-    def __init__(self, engine: Engine, lock: Path) -> None:
+    def __init__(self, engine: Engine, writers: Writers) -> None:
         self.engine = engine
-        self._lock = lock
+        self._writers = writers
 
     @classmethod
     def create(cls, directory: Path, url: str = "") -> Self:
-        """Open the catalogue of a data directory, or make it. `url` names one elsewhere."""
+        """Open the catalogue of a data directory, or make it. `url` names one elsewhere.
+
+        Raises `InvalidError` for an address that is none, `UnavailableError` where nothing answers there,
+        `StenogramError` for what is no catalogue, or a newer Stenogram's. None of them tells a password.
+        """
         _make_folder(directory)
-        catalogue = cls._connect(directory, url)
+        address = parse_address(url) if url else URL.create(SQLITE, database=str(_database(directory)))
+        engine = make_database(address)
         try:
-            with catalogue.engine.begin() as connection:
-                metadata.create_all(connection)
-                _check_version(connection, catalogue.engine.url)
-        except DatabaseError as error:
-            raise _unreadable(catalogue.engine.url) from error
-        return catalogue
+            prepare(engine)
+            return cls(engine, _writers(engine, directory, elsewhere=bool(url)))
+        except DBAPIError as error:
+            failure = unanswered(address, error) if is_lost(error) else refused(address, error)
+            engine.dispose()
+        except BaseException:
+            engine.dispose()
+            raise
+        raise failure  # here, where no error of the driver is told with it
 
     @classmethod
     def open(cls, directory: Path, url: str = "") -> Self:
@@ -50,19 +70,11 @@ class Catalogue:
             )
         return cls.create(directory, url)
 
-    @classmethod
-    def _connect(cls, directory: Path, url: str) -> Self:
-        try:
-            target = make_url(url) if url else URL.create("sqlite", database=str(_database(directory)))
-            engine = create_engine(target)
-        except (ArgumentError, ImportError) as error:
-            raise StenogramError(
-                f"The catalogue's address cannot be used: {error}.",
-                "Set STENOGRAM_CATALOGUE to an address like sqlite:///path/to/file.",
-            ) from error
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _configure_sqlite)
-        return cls(engine, directory / "writer.lock")
+    def identity(self) -> str:
+        """Eight letters and digits that tell this catalogue from all others, minted once."""
+        with self.engine.connect() as connection:
+            found = get_state(connection, IDENTITY)
+        return found or self.transact(mint_identity)
 
     def published_revision(self) -> int:
         """The revision that readers see; 0 before the first was published."""
@@ -76,37 +88,36 @@ class Catalogue:
         Writers queue: waits up to `wait` seconds, -1 without end. Raises `UnavailableError`.
         The lock goes with its process, however that ends.
         """
-        lock = FileLock(self._lock)
-        try:
-            with lock.acquire(timeout=wait):
-                yield self.published_revision() + 1
-        except Timeout as error:
-            raise UnavailableError(
-                "Another process is writing to this catalogue.", "Try again when it has finished."
-            ) from error
+        with self._writers.held(wait):
+            yield self.transact(published_revision) + 1
+
+    def transact(self, action: Callable[[Connection], T], *, patience: float = PATIENCE) -> T:
+        """What `action` returns, run in one transaction; where the connection is lost, run again in another.
+
+        So what it does must bear being done twice: whether a transaction was kept is not known when the
+        connection is lost at its very end. Raises `UnavailableError` where the server is away for longer
+        than `patience` seconds, or where another writer took over meanwhile: then nothing is written.
+        """
+        return persist(lambda: self._attempt(action), self.engine.url, patience=patience)
 
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
 
-
-def published_revision(connection: Connection) -> int:
-    """The revision that readers see; 0 before the first was published."""
-    query = select(generations.c.revision).where(generations.c.state == "published")
-    return int(connection.execute(query).scalar() or 0)
-
-
-def get_state(connection: Connection, name: str, default: str = "") -> str:
-    """One value of the catalogue's own state."""
-    found = connection.execute(select(state.c.value).where(state.c.name == name)).scalar()
-    return default if found is None else str(found)
+    def _attempt(self, action: Callable[[Connection], T]) -> T:
+        self._writers.keep()
+        with self.engine.begin() as connection:
+            self._writers.fence(connection)
+            return action(connection)
 
 
-def set_state(connection: Connection, name: str, value: str) -> None:
-    """Set one value of the catalogue's own state."""
-    changed = connection.execute(update(state).where(state.c.name == name).values(value=value))
-    if changed.rowcount == 0:
-        connection.execute(insert(state).values(name=name, value=value))
+def _writers(engine: Engine, directory: Path, *, elsewhere: bool) -> Writers:
+    """How writers queue. The lock lies beside the file that it guards, whoever names that from wherever."""
+    if engine.dialect.name != SQLITE:
+        return ServerWriters(engine)
+    if elsewhere and engine.url.database:
+        return FileWriters(Path(f"{engine.url.database}.lock").absolute())
+    return FileWriters(directory / "writer.lock")
 
 
 def _make_folder(directory: Path) -> None:
@@ -121,40 +132,3 @@ def _make_folder(directory: Path) -> None:
 
 def _database(directory: Path) -> Path:
     return directory / "catalogue.sqlite"
-
-
-def _configure_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401
-    """Readers beside a writer (WAL); a crash loses no transaction that was synced at a checkpoint.
-
-    The system's own cache does the rest: a mapped file and 64 MB a connection made a server over 206,000
-    passages hold 400 MB instead of 190, and no faster.
-    """
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "busy_timeout=30000",
-        "cache_size=-16384",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _check_version(connection: Connection, url: URL) -> None:
-    found = get_state(connection, "schema")
-    if not found:
-        set_state(connection, "schema", str(SCHEMA_VERSION))
-    elif found != str(SCHEMA_VERSION):
-        raise StenogramError(
-            f"The catalogue {url.render_as_string(hide_password=True)} has schema {found}; "
-            f"this Stenogram reads schema {SCHEMA_VERSION}.",
-            "Use the Stenogram that made it, or ingest into a new --data folder.",
-        )
-
-
-def _unreadable(url: URL) -> StenogramError:
-    return StenogramError(
-        f"{url.render_as_string(hide_password=True)} is not a catalogue of Stenogram, or is damaged.",
-        "Name another folder with --data, or move the file away and ingest again.",
-    )

@@ -11,100 +11,99 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sqlalchemy import (
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    PrimaryKeyConstraint,
-    String,
-    Table,
-    Text,
-    true,
-)
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, text, true
 from sqlalchemy.sql.elements import ColumnElement
 
-SCHEMA_VERSION = 1
+from corpus.catalogue.columns import CODE, NUMBER, TEXT, key_column, lifetime, reference
+
+# The newest of `migrations/versions`; whoever changes a table adds one.
+SCHEMA_VERSION = 3
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
 )
 
 
-def _lifetime() -> list[Column[int]]:
-    return [Column("born", Integer, nullable=False), Column("died", Integer)]
+def _since(*columns: str) -> list[Index]:
+    """Indexes by what began to hold, and by what ended: most rows never do, and are left out of the second.
+
+    Changing a search index asks for what began since the one before, forgetting a revision for what ended.
+    """
+    ended = text("died IS NOT NULL")
+    partly = Index(None, "died", sqlite_where=ended, postgresql_where=ended)
+    return [*(Index(None, column) for column in columns), partly]
 
 
-# One row: schema version, the published revision and its generation.
+# What the catalogue says of itself: its schema's version, its identity, who writes, and the marks by which
+# persons and index follow the documents.
 state = Table(
     "state",
     metadata,
-    Column("name", String, primary_key=True),
-    Column("value", String, nullable=False),
+    Column("name", CODE, primary_key=True),
+    Column("value", CODE, nullable=False),
 )
 
 # One row for each built index. `state` is building, published or retired; `retired_at` seconds UTC.
 generations = Table(
     "generations",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("engine", String, nullable=False),
+    Column("id", CODE, primary_key=True),
+    Column("engine", CODE, nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("state", String, nullable=False),
+    Column("state", CODE, nullable=False),
     Column("passages", Integer, nullable=False, server_default="0"),
-    Column("created_at", Integer, nullable=False),
-    Column("retired_at", Integer),
+    Column("created_at", NUMBER, nullable=False),
+    Column("retired_at", NUMBER),
 )
 
 collections = Table(
     "collections",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("title", Text, nullable=False, server_default=""),
-    Column("description", Text, nullable=False, server_default=""),
+    Column("id", CODE, primary_key=True),
+    Column("title", TEXT, nullable=False, server_default=""),
+    Column("description", TEXT, nullable=False, server_default=""),
 )
 
 # One row for each version of a document; `key` names the version, `id` the document.
 documents = Table(
     "documents",
     metadata,
-    Column("key", Integer, primary_key=True),
-    Column("id", String, nullable=False),
-    Column("collection", String, nullable=False),
-    Column("source", Text, nullable=False),
+    key_column(),
+    Column("id", CODE, nullable=False),
+    Column("collection", CODE, nullable=False),
+    Column("source", TEXT, nullable=False),
     # The absolute path of the file, empty where it is not known; shown to nobody.
-    Column("origin", Text, nullable=False, server_default=""),
-    Column("relative", Text, nullable=False),
+    Column("origin", TEXT, nullable=False, server_default=""),
+    Column("relative", TEXT, nullable=False),
     # Sortable: collection, then path with its numbers in numerical order.
-    Column("position", Text, nullable=False),
-    Column("media_type", String, nullable=False),
-    Column("sha256", String, nullable=False),
-    Column("size", Integer, nullable=False),
-    Column("recipe", String, nullable=False),
-    Column("encoding", String, nullable=False),
+    Column("position", TEXT, nullable=False),
+    Column("media_type", CODE, nullable=False),
+    Column("sha256", CODE, nullable=False),
+    Column("size", NUMBER, nullable=False),
+    Column("recipe", CODE, nullable=False),
+    Column("encoding", CODE, nullable=False),
     Column("length", Integer, nullable=False),
     Column("words", Integer, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("label", Text, nullable=False),
-    Column("publisher", Text, nullable=False),
-    Column("published", String, nullable=False),
-    Column("place", Text, nullable=False),
-    Column("language", String, nullable=False),
-    Column("licence", Text, nullable=False),
-    Column("url", Text, nullable=False),
-    *_lifetime(),
+    Column("title", TEXT, nullable=False),
+    Column("label", TEXT, nullable=False),
+    Column("publisher", TEXT, nullable=False),
+    Column("published", CODE, nullable=False),
+    Column("place", TEXT, nullable=False),
+    Column("language", CODE, nullable=False),
+    Column("licence", TEXT, nullable=False),
+    Column("url", TEXT, nullable=False),
+    *lifetime(),
     Index(None, "id"),
     Index(None, "sha256"),
     Index(None, "position"),
+    *_since("born"),
 )
 
 texts = Table(
     "texts",
     metadata,
-    Column("document", ForeignKey("documents.key", ondelete="CASCADE"), primary_key=True),
-    Column("text", Text, nullable=False),
+    reference("document", "documents", primary_key=True),
+    Column("text", TEXT, nullable=False),
     # JSON: the sweep's capitalised words and lower-case vocabulary, read only by resolution.
     Column("tokens", LargeBinary, nullable=False),
 )
@@ -112,33 +111,33 @@ texts = Table(
 failures = Table(
     "failures",
     metadata,
-    Column("document", String, primary_key=True),
-    Column("collection", String, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("remedy", Text, nullable=False),
+    Column("document", CODE, primary_key=True),
+    Column("collection", CODE, nullable=False),
+    Column("source", TEXT, nullable=False),
+    Column("reason", TEXT, nullable=False),
+    Column("remedy", TEXT, nullable=False),
 )
 
 ranges = Table(
     "ranges",
     metadata,
-    Column("document", ForeignKey("documents.key", ondelete="CASCADE"), nullable=False),
+    reference("document", "documents"),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("value", Text, nullable=False),
+    Column("kind", CODE, nullable=False),
+    Column("value", TEXT, nullable=False),
     Index(None, "document", "start"),
 )
 
 sections = Table(
     "sections",
     metadata,
-    Column("document", ForeignKey("documents.key", ondelete="CASCADE"), nullable=False),
+    reference("document", "documents"),
     Column("ordinal", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("date", String, nullable=False),
+    Column("title", TEXT, nullable=False),
+    Column("date", CODE, nullable=False),
     PrimaryKeyConstraint("document", "ordinal"),
 )
 
@@ -146,11 +145,11 @@ sections = Table(
 turns = Table(
     "turns",
     metadata,
-    Column("document", ForeignKey("documents.key", ondelete="CASCADE"), nullable=False),
+    reference("document", "documents"),
     Column("ordinal", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("label", Text, nullable=False),
+    Column("label", TEXT, nullable=False),
     Column("speech_start", Integer, nullable=False),
     PrimaryKeyConstraint("document", "ordinal"),
 )
@@ -160,26 +159,27 @@ turns = Table(
 passages = Table(
     "passages",
     metadata,
-    Column("key", Integer, primary_key=True),
-    Column("id", String, nullable=False),
-    Column("document", ForeignKey("documents.key", ondelete="CASCADE"), nullable=False),
+    key_column(),
+    Column("id", CODE, nullable=False),
+    reference("document", "documents"),
     Column("ordinal", Integer, nullable=False),
-    Column("position", Text, nullable=False),
+    Column("position", TEXT, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("section", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    *_lifetime(),
+    Column("text", TEXT, nullable=False),
+    *lifetime(),
     Index(None, "id"),
     Index(None, "document", "ordinal"),
     Index(None, "position"),
+    *_since(),
 )
 
 # A turn that runs through a passage, by the turn's ordinal in its document.
 passage_turns = Table(
     "passage_turns",
     metadata,
-    Column("passage", ForeignKey("passages.key", ondelete="CASCADE"), nullable=False),
+    reference("passage", "passages"),
     Column("turn", Integer, nullable=False),
     PrimaryKeyConstraint("passage", "turn"),
 )
@@ -188,38 +188,40 @@ passage_turns = Table(
 mentions = Table(
     "mentions",
     metadata,
-    Column("key", Integer, primary_key=True),
-    Column("document", ForeignKey("documents.key", ondelete="CASCADE"), nullable=False),
-    Column("passage", ForeignKey("passages.key", ondelete="CASCADE"), nullable=False),
+    key_column(),
+    reference("document", "documents"),
+    reference("passage", "passages"),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("by", String, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("form", Text, nullable=False),
-    Column("value", String, nullable=False),
-    *_lifetime(),
+    Column("kind", CODE, nullable=False),
+    Column("by", CODE, nullable=False),
+    Column("text", TEXT, nullable=False),
+    Column("form", TEXT, nullable=False),
+    Column("value", CODE, nullable=False),
+    *lifetime(),
     Index(None, "document", "start"),
     Index(None, "passage"),
+    *_since("born"),
 )
 
 # Which entity a mention belongs to; several rows where several are possible.
 attributions = Table(
     "attributions",
     metadata,
-    Column("key", Integer, primary_key=True),
-    Column("mention", ForeignKey("mentions.key", ondelete="CASCADE"), nullable=False),
+    key_column(),
+    reference("mention", "mentions"),
     # Copied from the mention, so that a person's passages are one index range.
-    Column("passage", ForeignKey("passages.key", ondelete="CASCADE"), nullable=False),
-    Column("entity", String, nullable=False),
+    reference("passage", "passages"),
+    Column("entity", CODE, nullable=False),
     # 0 certain, 1 probable, 2 possible: the lowest that is asked for is a comparison.
     Column("tier", Integer, nullable=False),
-    Column("reason", String, nullable=False),
-    Column("detail", Text, nullable=False),
-    *_lifetime(),
+    Column("reason", CODE, nullable=False),
+    Column("detail", TEXT, nullable=False),
+    *lifetime(),
     Index(None, "mention"),
     Index(None, "passage"),
     Index(None, "entity", "passage"),
+    *_since("born"),
 )
 
 # Who speaks in which passage: the turns' speakers, spread over the passages they run through.
@@ -227,51 +229,54 @@ attributions = Table(
 speakers = Table(
     "speakers",
     metadata,
-    Column("key", Integer, primary_key=True),
-    Column("document", ForeignKey("documents.key", ondelete="CASCADE"), nullable=False),
+    key_column(),
+    reference("document", "documents"),
     Column("turn", Integer, nullable=False),
-    Column("passage", ForeignKey("passages.key", ondelete="CASCADE"), nullable=False),
-    Column("entity", String, nullable=False),
+    reference("passage", "passages"),
+    Column("entity", CODE, nullable=False),
     Column("tier", Integer, nullable=False),
-    *_lifetime(),
+    *lifetime(),
     Index(None, "passage"),
     Index(None, "document", "turn"),
     Index(None, "entity", "passage"),
+    *_since("born"),
 )
 
 # `kind` is person or organisation; `redirect` the entity that it was merged into, else empty.
 entities = Table(
     "entities",
     metadata,
-    Column("key", Integer, primary_key=True),
-    Column("id", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("redirect", String, nullable=False, server_default=""),
-    *_lifetime(),
+    key_column(),
+    Column("id", CODE, nullable=False),
+    Column("kind", CODE, nullable=False),
+    Column("name", TEXT, nullable=False),
+    Column("redirect", CODE, nullable=False, server_default=""),
+    *lifetime(),
     Index(None, "id"),
+    *_since("born"),
 )
 
 # The written names of an entity with their counts: mentions of that form, by tier.
 forms = Table(
     "forms",
     metadata,
-    Column("key", Integer, primary_key=True),
-    Column("entity", String, nullable=False),
-    Column("text", Text, nullable=False),
+    key_column(),
+    Column("entity", CODE, nullable=False),
+    Column("text", TEXT, nullable=False),
     Column("certain", Integer, nullable=False),
     Column("probable", Integer, nullable=False),
     Column("possible", Integer, nullable=False),
-    *_lifetime(),
+    *lifetime(),
     Index(None, "entity"),
+    *_since(),
 )
 
 # Lookup keys of forms: folded words, transliterations, phonetic codes (see corpus.names.keys).
 form_keys = Table(
     "form_keys",
     metadata,
-    Column("form", ForeignKey("forms.key", ondelete="CASCADE"), nullable=False),
-    Column("lookup", String, nullable=False),
+    reference("form", "forms"),
+    Column("lookup", CODE, nullable=False),
     PrimaryKeyConstraint("form", "lookup"),
     Index(None, "lookup"),
 )

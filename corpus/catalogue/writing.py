@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from corpus.catalogue.catalogue import get_state, set_state
 from corpus.catalogue.ids import document_id, document_position, passage_id, passage_position
 from corpus.catalogue.living import insert_rows, next_key
 from corpus.catalogue.schema import (
@@ -30,6 +29,8 @@ from corpus.catalogue.schema import (
     texts,
     turns,
 )
+from corpus.catalogue.state import get_state, set_state
+from corpus.catalogue.storable import as_storable, check_storable
 from corpus.model import Document, Failure, Passage, Source
 
 
@@ -61,17 +62,20 @@ def known_documents(connection: Connection, revision: int) -> dict[str, Known]:
 
 def put_collection(connection: Connection, name: str, title: str = "", description: str = "") -> None:
     """Make a collection known, or change what is said of it."""
-    values = {"title": title, "description": description}
-    changed = connection.execute(update(collections).where(collections.c.id == name).values(values))
+    known = as_storable(name)
+    values = {"title": as_storable(title), "description": as_storable(description)}
+    changed = connection.execute(update(collections).where(collections.c.id == known).values(values))
     if changed.rowcount == 0:
-        connection.execute(insert(collections).values(id=name, **values))
+        connection.execute(insert(collections).values(id=known, **values))
 
 
 def put_document(connection: Connection, document: Document, revision: int) -> str:
     """Write a document with all its facts in place of its earlier version, and return its id.
 
-    The earlier version stays visible in the revisions that it belongs to.
+    The earlier version stays visible in the revisions that it belongs to. Raises `DocumentError` for one
+    that cannot be kept, before anything is written. Done twice in a revision it is done once.
     """
+    check_storable(document)
     name = document_id(document.source.collection, document.source.relative)
     remove_document(connection, name, revision)
     connection.execute(delete(failures).where(failures.c.document == name))
@@ -113,10 +117,10 @@ def put_failure(connection: Connection, failure: Failure) -> None:
     connection.execute(
         insert(failures).values(
             document=name,
-            collection=source.collection,
-            source=source.path,
-            reason=failure.reason,
-            remedy=failure.remedy,
+            collection=as_storable(source.collection),
+            source=as_storable(source.path),
+            reason=as_storable(failure.reason),
+            remedy=as_storable(failure.remedy),
         )
     )
 

@@ -71,7 +71,7 @@ def _count_mentions(at: Snapshot) -> list[MentionCount]:
         .outerjoin(given, (given.c.mention == mentions.c.key) & (given.c.place == 1))
         .where(at.alive(mentions))
         .group_by(*groups)
-        .order_by(*groups)
+        .order_by(*(group.nulls_first() for group in groups))
     )
     return [
         MentionCount(kind, by, "" if tier is None else TIERS[tier].value, reason or "", count)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select
 
 from corpus.catalogue.reading.skipped import blank, cut, read_skipped
-from corpus.catalogue.reading.snapshot import BATCH, Snapshot
+from corpus.catalogue.reading.snapshot import BATCH, Snapshot, batches
 from corpus.catalogue.schema import attributions, documents, entities, mentions, passages, sections, speakers
 from corpus.model import MentionKind, RangeKind, Tier
 
@@ -36,49 +37,68 @@ class PassageFacts:
     published: str
 
 
-def iterate_facts(at: Snapshot, *, size: int = BATCH) -> Iterator[PassageFacts]:
-    """All passages in the order of the record, read in lists of `size`."""
+def iterate_facts(
+    at: Snapshot, *, keys: Sequence[int] | None = None, size: int = BATCH
+) -> Iterator[PassageFacts]:
+    """All passages in the order of the record, read in lists of `size`; or those with the row keys given.
+
+    These keys come in the order of the record.
+    """
+    for rows in _all(at, size) if keys is None else _some(at, keys, size):
+        yield from _facts(at, rows)
+
+
+def _all(at: Snapshot, size: int) -> Iterator[Sequence[Row[Any]]]:
     after = ""
-    while True:
-        rows = at.db.execute(
-            select(
-                *passages.c["key", "id", "position", "start", "text"],
-                *documents.c["language", "collection", "published"],
-                documents.c.id.label("document"),
-                sections.c.date.label("section_date"),
-            )
-            .join(documents, documents.c.key == passages.c.document)
-            .outerjoin(
-                sections,
-                (sections.c.document == passages.c.document) & (sections.c.ordinal == passages.c.section),
-            )
-            .where(passages.c.position > after, at.alive(passages))
-            .order_by(passages.c.position)
-            .limit(size)
-        ).all()
-        if not rows:
-            return
+    while rows := at.db.execute(_passages(at).where(passages.c.position > after).limit(size)).all():
+        yield rows
         after = rows[-1].position
-        keys = [row.key for row in rows]
-        named, speaks, dates = _read_named(at, keys), _read_speaking(at, keys), _read_dates(at, keys)
-        skipped = read_skipped(at, keys)
-        noise, joins = skipped[RangeKind.NOISE], skipped[RangeKind.JOIN]
-        for row in rows:
-            text = blank(row.text, row.start, noise[row.key])
-            yield PassageFacts(
-                id=row.id,
-                position=row.position,
-                text=cut(text, row.start, joins[row.key]),
-                language=row.language,
-                document=row.document,
-                collection=row.collection,
-                persons=tuple(named["person"][row.key]),
-                organisations=tuple(named["organisation"][row.key]),
-                speakers=tuple(speaks[row.key]),
-                dates=tuple(dates[row.key]),
-                section_date=row.section_date or "",
-                published=row.published,
-            )
+
+
+def _some(at: Snapshot, keys: Sequence[int], size: int) -> Iterator[Sequence[Row[Any]]]:
+    for batch in batches(keys, size):
+        yield at.db.execute(_passages(at).where(passages.c.key.in_(batch))).all()
+
+
+def _passages(at: Snapshot) -> Select[Any]:
+    return (
+        select(
+            *passages.c["key", "id", "position", "start", "text"],
+            *documents.c["language", "collection", "published"],
+            documents.c.id.label("document"),
+            sections.c.date.label("section_date"),
+        )
+        .join(documents, documents.c.key == passages.c.document)
+        .outerjoin(
+            sections,
+            (sections.c.document == passages.c.document) & (sections.c.ordinal == passages.c.section),
+        )
+        .where(at.alive(passages))
+        .order_by(passages.c.position)
+    )
+
+
+def _facts(at: Snapshot, rows: Sequence[Row[Any]]) -> Iterator[PassageFacts]:
+    keys = [row.key for row in rows]
+    named, speaks, dates = _read_named(at, keys), _read_speaking(at, keys), _read_dates(at, keys)
+    skipped = read_skipped(at, keys)
+    noise, joins = skipped[RangeKind.NOISE], skipped[RangeKind.JOIN]
+    for row in rows:
+        text = blank(row.text, row.start, noise[row.key])
+        yield PassageFacts(
+            id=row.id,
+            position=row.position,
+            text=cut(text, row.start, joins[row.key]),
+            language=row.language,
+            document=row.document,
+            collection=row.collection,
+            persons=tuple(named["person"][row.key]),
+            organisations=tuple(named["organisation"][row.key]),
+            speakers=tuple(speaks[row.key]),
+            dates=tuple(dates[row.key]),
+            section_date=row.section_date or "",
+            published=row.published,
+        )
 
 
 _Values = Mapping[int, dict[str, None]]

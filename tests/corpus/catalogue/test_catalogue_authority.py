@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from sqlalchemy import Connection
-
 from corpus.catalogue.authority import FormRow, is_current, mark_current, read_held, read_names
-from corpus.catalogue.catalogue import Catalogue
 from corpus.catalogue.ids import document_id
 from corpus.catalogue.writing import put_document, remove_document
 from corpus.model import Tier
 from tests.corpus.persons.naming import document_of, names_of
 
 TEXT = "{p:Anna Dorova} came.\n{l:DOROVA}: I saw the Дорова-Holm letters. I saw it."
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Connection]:
-    catalogue = Catalogue.create(tmp_path)
-    with catalogue.engine.connect() as connection:
-        yield connection
-    catalogue.close()
 
 
 def test_names_are_read_as_they_were_written(db):

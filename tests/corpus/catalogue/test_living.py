@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, create_engine, select
+from sqlalchemy import Connection, select
 
 from corpus.catalogue.living import end_rows, insert_rows, next_key, replace_living
-from corpus.catalogue.schema import alive, entities, metadata
+from corpus.catalogue.schema import alive, entities
 
 NAMES = ("id", "kind", "name", "redirect")
 A, B, C = (("p" + letter, "person", letter.upper(), "") for letter in "abc")
-
-
-@pytest.fixture
-def db() -> Iterator[Connection]:
-    with make() as connection:
-        yield connection
-
-
-def make() -> Connection:
-    engine = create_engine("sqlite://")
-    metadata.create_all(engine)
-    return engine.connect()
 
 
 def put(db: Connection, revision: int, *wanted: tuple[str, ...]) -> dict[tuple[str, ...], int]:
@@ -110,12 +95,12 @@ def test_the_next_key_is_free(db):
 STEPS = st.lists(st.tuples(st.booleans(), st.sets(st.sampled_from([A, B, C]))), max_size=8)
 
 
-@settings(max_examples=50, deadline=None)
-@given(STEPS)
-def test_every_revision_keeps_what_it_was_given(steps):
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_every_revision_keeps_what_it_was_given(kept_catalogue, steps):
     """Steps with a new revision, or the same one again; then all revisions are read back."""
     revision, wanted = 1, {}
-    with make() as db:
+    with kept_catalogue.engine.connect() as db:
         for goes_on, rows in steps:
             revision += goes_on
             put(db, revision, *sorted(rows))

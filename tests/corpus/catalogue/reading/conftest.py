@@ -17,13 +17,11 @@ Open = Callable[[int], Snapshot]
 
 
 @pytest.fixture(scope="module")
-def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Catalogue, list[str]]]:
-    catalogue = Catalogue.create(tmp_path_factory.mktemp("catalogue"))
-    with catalogue.engine.begin() as db:
+def documents(kept_catalogue: Catalogue) -> tuple[Catalogue, list[str]]:
+    with kept_catalogue.engine.begin() as db:
         ids = write_trial(db, 1)
         Writer(db, 2).write([Record("session-2.txt", CHANGED)])
-    yield catalogue, ids
-    catalogue.close()
+    return kept_catalogue, ids
 
 
 @pytest.fixture
