@@ -5,19 +5,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
-from pathlib import Path
+from secrets import token_hex
+from typing import Any
 
 import pytest
 
 from corpus.text.analysis import Analyser, Token
-from search.engines.base import Engine, FacetCount, Index, IndexedPassage
+from search.engines.base import Engine, FacetCount, Generation, Index, IndexedPassage
+from search.engines.elastic import Connection, ElasticEngine
 from search.engines.embedded import EmbeddedEngine
 from search.language import ParsedQuery, Phrase, QueryLanguage, Term, Word
 from search.query import Facet, SearchQuery
+from tests.servers.fixtures import ElasticsearchServer
 
-ENGINES: dict[str, Callable[[Path], Engine]] = {"embedded": EmbeddedEngine}
+ENGINES = [
+    "embedded",
+    pytest.param("elastic", marks=pytest.mark.elasticsearch),
+    pytest.param("elastic-3-shards", marks=pytest.mark.elasticsearch),
+]
 
 
 @dataclass(frozen=True)
@@ -89,25 +98,75 @@ class Case:
 
     index: Index
     reference: Reference
+    drop: Callable[[], None]
+
+    def close(self) -> None:
+        """Leave nothing behind: a server has room for some hundreds of indexes."""
+        self.index.close()
+        self.drop()
+
+
+@pytest.fixture(scope="session")
+def elastic(elasticsearch: ElasticsearchServer) -> Iterator[Callable[..., ElasticEngine]]:
+    """Make engines on the server, each for a catalogue of its own: `elastic(shards=3)`."""
+    connection = Connection(
+        elasticsearch.addresses, user=elasticsearch.user, password=elasticsearch.password, ca=None
+    )
+    made: dict[str, ElasticEngine] = {}
+
+    def make(identity: str = "", **more: Any) -> ElasticEngine:
+        identity = identity or f"test{token_hex(4)}"
+        made[identity] = ElasticEngine(connection, identity, **more)
+        return made[identity]
+
+    yield make
+    for identity, engine in made.items():
+        engine.close()
+        with closing(ElasticEngine(connection, identity)) as fresh:
+            for generation in fresh.generations():
+                fresh.drop(generation)
 
 
 @pytest.fixture(scope="session", params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """An engine with a place of its own."""
-    return ENGINES[request.param](tmp_path_factory.mktemp(request.param))
+    if request.param == "embedded":
+        return EmbeddedEngine(tmp_path_factory.mktemp("embedded"))
+    make = request.getfixturevalue("elastic")
+    return make(shards=3) if request.param.endswith("3-shards") else make()
+
+
+After = tuple[str | float, ...]
+
+
+@pytest.fixture(scope="session")
+def beyond(engine: Engine) -> Callable[[After], After]:
+    """A place far behind that of a hit, and behind every other, in the engine's own words."""
+    behind = {"record": ("record", "\U0010ffff"), "score": ("score", 1e-30, "\U0010ffff")}
+    if engine.name == "embedded":
+        return lambda after: (2**50,)
+    return lambda after: behind[str(after[0])] + after[3:]
+
+
+@pytest.fixture(scope="session")
+def examples(engine: Engine) -> Callable[[int], int]:
+    """How many of so many examples are tried: filling an index costs a server a hundred times as much."""
+    return lambda most: most if engine.name == "embedded" else max(1, most // 5)
 
 
 @pytest.fixture(scope="session")
 def fill(engine: Engine) -> Callable[[Iterable[IndexedPassage]], Case]:
     """Build a generation of these passages and open it."""
-    analyser, numbers = Analyser(), count()
+    analyser, numbers = Analyser(), count(1)
     language = QueryLanguage(analyser)
 
     def build(passages: Iterable[IndexedPassage]) -> Case:
         listed = sorted(passages, key=lambda passage: passage.position)
-        generation = f"g{next(numbers)}"
+        number = next(numbers)
+        generation = str(Generation(number, f"g{number}"))
         assert engine.build(generation, iter(listed)) == len(listed)
-        return Case(engine.open(generation), Reference(listed, analyser, language))
+        reference = Reference(listed, analyser, language)
+        return Case(engine.open(generation), reference, partial(engine.drop, generation))
 
     return build
 
@@ -156,4 +215,4 @@ def kestrel(
         ]
     )
     yield case
-    case.index.close()
+    case.close()
