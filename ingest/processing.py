@@ -55,24 +55,36 @@ class _Prepared:
 
 
 def process(tasks: Sequence[Task], model: str) -> list[Document | Failure]:
-    """Make documents of files, in order; a file that cannot be read becomes a failure.
+    """Make documents of files, in order; a file that cannot be read becomes a failure."""
+    return make_documents([(task, fetch(task)) for task in tasks], model)
+
+
+def fetch(task: Task) -> bytes | Failure:
+    """The bytes of a task's file, or why they cannot be had."""
+    try:
+        return task.path.read_bytes()
+    except OSError as error:
+        return Failure(task.source, error.strerror or str(error), "Check that the file can be read.")
+
+
+def make_documents(files: Sequence[tuple[Task, bytes | Failure]], model: str) -> list[Document | Failure]:
+    """Make documents of fetched files, in order; what could not be fetched stays a failure.
 
     All texts go through the tagger in one stream, so that small files fill its batches together.
     """
-    prepared = [_prepare(task) for task in tasks]
+    prepared = [_prepare(task, data) for task, data in files]
     readable = [item for item in prepared if isinstance(item, _Prepared)]
     tagged = iter(_tag(readable, load_tagger(model)) if readable else ())
     return [_finish(item, next(tagged)) if isinstance(item, _Prepared) else item for item in prepared]
 
 
-def _prepare(task: Task) -> _Prepared | Failure:
+def _prepare(task: Task, data: bytes | Failure) -> _Prepared | Failure:
+    if isinstance(data, Failure):
+        return data
     try:
-        data = task.path.read_bytes()
         reading = read(task.media_type, data)
     except DocumentError as error:
         return Failure(task.source, error.message.rstrip("."), error.remedy)
-    except OSError as error:
-        return Failure(task.source, error.strerror or str(error), "Check that the file can be read.")
     facts = task.manifest.bibliography_for(task.source.relative, reading.bibliography)
     reading = replace(reading, bibliography=_with_language(facts, reading.text))
     sections = find_sections(reading.text, reading.ranges, reading.bibliography)

@@ -1,16 +1,17 @@
-"""Workers: documents made of files in processes beside this one, whatever becomes of those."""
+"""Workers: documents made of files in processes beside this one or elsewhere, whatever becomes of those."""
 
 from __future__ import annotations
 
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
+from typing import Protocol, runtime_checkable
 
 from corpus.errors import StenogramError
 from corpus.model import Document, Failure
@@ -18,9 +19,19 @@ from ingest.processing import Task, process
 
 # A worker gets files of about this many bytes at a time: half a second of tagging.
 _CHUNK = 24 * 1024
-_AHEAD = 3
+# Chunks that a worker has or that wait for it, so that it need never wait for this process.
+AHEAD = 3
 
 ExecutorFactory = Callable[[], Executor]
+_Running = dict[Future[list[Document | Failure]], list[Task]]
+
+
+@runtime_checkable
+class Elastic(Protocol):
+    """An executor that knows how much it can take: its workers come and go, or files travel to them."""
+
+    def has_room(self, chunks: int, size: int) -> bool:
+        """Whether it takes another chunk, beside those that run, of so many bytes together."""
 
 
 def process_pool(workers: int) -> ProcessPoolExecutor:
@@ -50,26 +61,25 @@ def run_tasks(tasks: Sequence[Task], model: str, executor: ExecutorFactory) -> I
     Raises the errors that are no file's fault, such as that of a model that is not installed.
     """
     broken: list[Task] = []
-    if tasks:
+    todo = deque(chunks(tasks))
+    while todo:
         with executor() as pool:
-            yield from _run(pool, chunks(tasks), model, broken)
+            yield from _run(pool, todo, model, broken)
     while broken:
         with executor() as pool:
             yield from _run_alone(pool, broken, model)
 
 
 def _run(
-    pool: Executor, todo: Iterator[list[Task]], model: str, broken: list[Task]
+    pool: Executor, todo: deque[list[Task]], model: str, broken: list[Task]
 ) -> Iterator[Document | Failure]:
-    """Keep the workers busy with a bounded number of chunks; the tasks of those that break go to `broken`."""
-    ahead = _AHEAD * (getattr(pool, "_max_workers", 0) or 8)
-    running: dict[Future[list[Document | Failure]], list[Task]] = {}
+    """Keep the workers busy with a bounded number of chunks, until none is left or the pool is broken.
+
+    The tasks of chunks that break go to `broken`.
+    """
+    running: _Running = {}
     while True:
-        for chunk in islice(todo, ahead - len(running)):
-            try:
-                running[pool.submit(process, chunk, model)] = chunk
-            except BrokenProcessPool:
-                broken += chunk
+        _submit(pool, todo, model, running)
         if not running:
             return
         done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -83,6 +93,20 @@ def _run(
                 broken += chunk
 
 
+def _submit(pool: Executor, todo: deque[list[Task]], model: str, running: _Running) -> None:
+    """Hand over chunks while there is room. A broken pool takes no more: the next one will."""
+    with suppress(BrokenExecutor):
+        while todo and _has_room(pool, running):
+            running[pool.submit(process, todo[0], model)] = todo[0]
+            todo.popleft()
+
+
+def _has_room(pool: Executor, running: _Running) -> bool:
+    if isinstance(pool, Elastic):
+        return pool.has_room(len(running), sum(task.size for chunk in running.values() for task in chunk))
+    return len(running) < AHEAD * (getattr(pool, "_max_workers", 0) or 8)
+
+
 def _run_alone(pool: Executor, tasks: list[Task], model: str) -> Iterator[Document | Failure]:
     """Take tasks one by one, until none is left or one has broken the pool."""
     while tasks:
@@ -91,8 +115,11 @@ def _run_alone(pool: Executor, tasks: list[Task], model: str) -> Iterator[Docume
             yield from pool.submit(process, [task], model).result()
         except StenogramError:
             raise
-        except BrokenProcessPool:
-            remedy = "It may need more memory than there is: split the file, or use fewer --workers."
+        except BrokenExecutor:
+            remedy = (
+                "It may need more memory than there is: "
+                "split the file, or use fewer --workers (in a cluster, ones with more memory)."
+            )
             yield Failure(task.source, "the worker that read it died, twice", remedy)
             return
         except Exception as error:
