@@ -9,12 +9,12 @@ INSTALLED_DEV := .venv/.installed-dev
 export PYTHON
 WORKERS ?= 2
 
-# What `make test` sets up besides .venv. A server that tests need joins this list with a target of its own.
-TEST_SETUP := browser
+# What `make test` sets up besides .venv. The servers that tests need are started and stopped by its runner.
+TEST_SETUP := browser compose
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test lint format bench docs browser constraints clean
+.PHONY: help demo serve test servers lint format bench docs browser compose constraints clean
 
 help: ## Show this list
 	@awk -f tools/help.awk $(MAKEFILE_LIST)
@@ -29,8 +29,11 @@ serve: $(INSTALLED) ## Serve a data directory [DATA=dir PORT=8000]
 
 ##@ Develop
 
-test: lint $(TEST_SETUP) ## Check and test everything, in the browser too [ARGS="-k name"]
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+test: lint $(TEST_SETUP) ## Check and test all, on real servers [ARGS="-k name" SERVERS="8 9 cluster"|none]
+	@$(BIN)/python -m tests.servers.run --workers $(WORKERS) --servers "$(SERVERS)" -- $(ARGS)
+
+servers: $(INSTALLED_DEV) ## Run Elasticsearch and PostgreSQL to try things on [SERVERS=8|9|cluster]
+	@$(BIN)/python -m tests.servers $(SERVERS)
 
 lint: $(INSTALLED_DEV) ## Check style, types and the layers of imports
 	@$(BIN)/ruff check --quiet
@@ -52,6 +55,9 @@ docs: $(INSTALLED_DEV) browser ## Renew the examples, tables and pictures of the
 
 browser: $(INSTALLED_DEV) ## Get a Chromium for the browser tests, where there is none
 	@tools/install-browser
+
+compose: ## Get a docker-compose for the tests, where there is none
+	@tools/install-compose
 
 constraints: ## Resolve all dependencies afresh and pin them in constraints.txt
 	@tools/pin-constraints

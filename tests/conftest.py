@@ -6,21 +6,37 @@ import os
 import socket
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.servers.fixtures import (
+    MARKERS,
+    cluster,
+    elasticsearch,
+    own_postgresql,
+    postgresql,
+    postgresql_database,
+)
+from tests.servers.outcome import NO_SHARED, left_out_lines, read_stats, skip_reason, to_json
+
+__all__ = ["cluster", "elasticsearch", "own_postgresql", "postgresql", "postgresql_database"]
+
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("STENOGRAM_SHARED", ROOT.parent / "shared"))
 
-NO_SHARED = "the folder is missing (STENOGRAM_SHARED may name another)"
 NO_CHROMIUM = "no Chromium (make browser, or STENOGRAM_CHROMIUM=path of one)"
+
+# Tests with these markers are not left out in continuous integration.
+MUST_RUN = ("browser", "shared", "elasticsearch", "cluster", "postgresql")
+
+# The file for the outcome of this run, if `make test` sums it up with others.
+REPORT = "STENOGRAM_TEST_REPORT"
+REPORT_KEY = pytest.StashKey[str]()
 
 # For root in a container (no sandbox), and so that a test run sends nothing to anybody.
 CHROMIUM_FLAGS = (
@@ -49,6 +65,12 @@ settings.load_profile("ci" if in_ci() else "developer")
 # --- Collecting ---
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the report to this run: tests start others, with this environment."""
+    config.stash[REPORT_KEY] = os.environ.pop(REPORT, "")
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by the fixtures that they use; put the files with browser tests last."""
     for item in items:
@@ -57,8 +79,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def mark_by_fixtures(item: pytest.Item) -> None:
-    """`shared` and `browser` follow from the fixtures; without ../shared its tests are skipped."""
+    """Markers follow from the fixtures; without ../shared its tests are skipped.
+
+    A fixture that is asked for only at run time does not show: a parameter that leads to
+    `request.getfixturevalue("elasticsearch")` carries the marker itself, as
+    `pytest.param(..., marks=pytest.mark.elasticsearch)`.
+    """
     fixtures = set(getattr(item, "fixturenames", ()))
+    for name in sorted({MARKERS[fixture] for fixture in fixtures & MARKERS.keys()}):
+        item.add_marker(name)
     if "shared" in fixtures:
         item.add_marker(pytest.mark.shared)
     if fixtures & {"browser", "page"}:
@@ -83,10 +112,10 @@ def sort_browser_last(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """In CI a browser test, or one on ../shared where that exists, must run: skipped is failed."""
+    """In CI a test of a browser or server, or on ../shared where that exists, must run: skipped is failed."""
     report = yield
     excused = item.get_closest_marker("shared") is not None and not SHARED.is_dir()
-    must_run = item.get_closest_marker("browser") or item.get_closest_marker("shared")
+    must_run = any(item.get_closest_marker(name) for name in MUST_RUN)
     if in_ci() and must_run and not excused and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} must not be left out in CI: {skip_reason(report)}"
@@ -95,32 +124,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None]:
-    """Print what was left out, a line for each reason, right before the closing line."""
+    """Print what was left out, a line for each reason, right before the closing line, or report it."""
     yield
-    for line in left_out_lines(terminalreporter.stats.get("skipped", [])):
+    outcome = read_stats(terminalreporter.stats)
+    if report := terminalreporter.config.stash[REPORT_KEY]:
+        Path(report).write_text(to_json(outcome), encoding="utf-8")
+        return
+    for line in left_out_lines(outcome):
         terminalreporter.write_line(line, yellow=True)
-
-
-def left_out_lines(reports: list[Any]) -> list[str]:
-    """A line for each kind of test and reason: 'left out: 3 browser tests: no Chromium'."""
-    counts = Counter((left_out_kind(report), skip_reason(report)) for report in reports)
-    return [
-        f"left out: {count} {kind.format(s='' if count == 1 else 's')}: {reason}"
-        for (kind, reason), count in sorted(counts.items())
-    ]
-
-
-def left_out_kind(report: Any) -> str:
-    """What sort of test a report is about, with {s} where a plural has its s."""
-    if skip_reason(report) == NO_SHARED:
-        return "test{s} on ../shared"
-    return "browser test{s}" if "browser" in report.keywords else "test{s}"
-
-
-def skip_reason(report: Any) -> str:
-    """The reason that a skipped test gave; pytest keeps it as (path, line, 'Skipped: reason')."""
-    text = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-    return str(text).removeprefix("Skipped: ")
 
 
 # --- Fixtures ---

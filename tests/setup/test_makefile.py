@@ -64,6 +64,13 @@ def test_documents_name_existing_targets() -> None:
         (["serve", "DATA=my data"], '.venv/bin/stenogram serve --data "my data"'),
         (["serve", "DATA=d", "PORT=9000"], '.venv/bin/stenogram serve --data "d" --port 9000'),
         (["bench", "BENCH=persons"], ".venv/bin/python -m bench persons"),
+        (["test"], '.venv/bin/python -m tests.servers.run --workers 2 --servers "" --'),
+        (
+            ["test", 'ARGS=-k "a or b" tests/corpus', "WORKERS=4", "SERVERS=8 cluster"],
+            ".venv/bin/python -m tests.servers.run --workers 4 "
+            '--servers "8 cluster" -- -k "a or b" tests/corpus',
+        ),
+        (["servers", "SERVERS=9"], ".venv/bin/python -m tests.servers 9"),
     ],
 )
 def test_variables_reach_the_command(arguments: list[str], command: str) -> None:

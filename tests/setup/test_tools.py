@@ -116,3 +116,8 @@ def test_packages_are_installed_by_root_alone(commands: Path) -> None:
     assert run("install-packages", commands).returncode == 1
     put_command(commands, "id", "echo 0")
     assert run("install-packages", commands).returncode == 0
+
+
+def test_postgresql_is_installed_by_root_alone(commands: Path) -> None:
+    put_command(commands, "apt-get", "exit 0")
+    assert run("install-postgresql", commands).returncode == 1
