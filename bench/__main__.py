@@ -37,6 +37,9 @@ class Benchmark:
 
 BENCHMARKS = (
     Benchmark("persons", "passages that mention a person", ("corpus", "bench/persons/mentions-dev.jsonl")),
+    Benchmark(
+        "names", "names: one person or two", ("bench/names/pairs.csv", "bench/names/latin-cyrillic.jsonl")
+    ),
     Benchmark("turns", "speaker turns", ("corpus", "bench/persons/turns-dev.jsonl")),
     Benchmark("dates", "dates and their values", ("bench/persons/dates-dev.jsonl", "bench/dates/gum.jsonl")),
     Benchmark("ingest", "speed of a whole ingest", ("corpus/moscow-trial-1936", "corpus/moscow-trial-1938")),

@@ -29,7 +29,7 @@ from search.engines.base import Index, IndexedPassage
 from search.engines.embedded import EmbeddedEngine
 from search.query import Facet, SearchQuery
 
-GENERATION = "bench"
+GENERATION = "000001-bench"
 QUERIES = 300
 PASSAGES = "bench/scale/old-bailey-passages.jsonl.gz"
 THREE = {Facet.PERSON: 10, Facet.DOCUMENT: 10, Facet.YEAR: 10}

@@ -19,9 +19,9 @@ class Target:
         return value >= self.limit if self.at_least else value <= self.limit
 
 
-def show(name: str, value: float, unit: str = "", target: Target | None = None) -> None:
+def show(name: str, value: float, unit: str = "", target: Target | None = None, *, digits: int = 2) -> None:
     """Print one figure, with its target where it has one."""
-    line = f"  {name:52}{value:10,.2f} {unit:8}"
+    line = f"  {name:52}{value:10,.{digits}f} {unit:8}"
     if target is not None:
         sign = ">=" if target.at_least else "<="
         line += f"target {sign} {target.limit:g}: {'met' if target.is_met(value) else 'MISSED'}"

@@ -36,7 +36,7 @@ from corpus.catalogue.reading.generations import read_published
 from corpus.errors import UnavailableError
 from corpus.names.keys import lookup_keys
 from search.engines.embedded.engine import EmbeddedEngine
-from search.indexer import rebuild
+from search.indexer import Indexing, rebuild
 
 COLLECTION = "scale"
 # Written last: a folder without it was not loaded to the end.
@@ -86,7 +86,8 @@ class Loader:
         """Write the persons and what is left."""
         for key, (person, count) in enumerate(sorted(self.persons.items()), 1):
             entity = entity_id("person", person)
-            self._put(schema.entities, id=entity, kind="person", name=person, redirect="", born=self.revision)
+            facts = {"kind": "person", "name": person, "redirect": "", "born": self.revision}
+            self._put(schema.entities, key=key, id=entity, **facts)
             counts = {"certain": count, "probable": 0, "possible": 0}
             self._put(schema.forms, key=key, entity=entity, text=person, born=self.revision, **counts)
             for lookup in sorted(lookup_keys(person)):
@@ -179,7 +180,7 @@ def load(path: Path, data: Path, limit: int | None = None) -> str:
                 loader.load(name, lines)
             loader.finish()
         loaded = time.perf_counter()
-        rebuild(catalogue, EmbeddedEngine(data / "index"), revision)
+        rebuild(Indexing(catalogue, EmbeddedEngine(data / "index"), revision))
     catalogue.close()
     return (
         f"{loader.passages:,} passages, {loader.mentions:,} mentions, {len(loader.persons):,} persons:"
@@ -213,7 +214,7 @@ def is_indexed(data: Path) -> bool:
 def index(data: Path) -> None:
     """Build the index anew from the catalogue."""
     with closing(Catalogue.open(data)) as catalogue, catalogue.writing() as revision:
-        rebuild(catalogue, EmbeddedEngine(data / "index"), revision)
+        rebuild(Indexing(catalogue, EmbeddedEngine(data / "index"), revision))
 
 
 def _find(person: str, text: str) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from stenogram.settings import Row
 PAGE = Path(__file__).with_name("settings.md")
 
 # What a reader calls the types.
-_TYPES = {"Path": "path", "str": "text", "int": "number", "Literal": "choice", "SecretStr": "secret"}
+_TYPES = {"Path": "path", "str": "text", "int": "number", "SecretStr": "secret"}
 
 _TABLE = re.compile(r"^\| variable \|.*?(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
 

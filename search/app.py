@@ -119,7 +119,9 @@ async def _answer_error(request: Request, error: Exception) -> Response:
     path = request.url.path
     if path.startswith("/api/") or path in ("/healthz", "/readyz") or request.method != "GET":
         return problem_response(problem, headers)
-    return error_response(_as_domain(problem), request)
+    page = error_response(_as_domain(problem), request)
+    page.headers.update(headers)
+    return page
 
 
 def _as_domain(problem: Problem) -> StenogramError:

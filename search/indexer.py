@@ -1,22 +1,29 @@
-"""From the catalogue to a published index: a new generation is built beside, counted, then published.
+"""From the catalogue to a published index: a generation is made beside the published one, counted, published.
 
-Killed at any moment, it leaves the published generation as it was; the next run clears what is left.
+Where little differs from the published one it is a later revision of the same build, made of the passages
+concerned; else a build of its own. Killed at any moment, the published generation stays as it was; the next
+run clears what is left.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from secrets import token_hex
 
+from sqlalchemy import Connection
+
 from corpus.catalogue.catalogue import Catalogue
-from corpus.catalogue.reading.generations import read_generations
+from corpus.catalogue.reading.changes import PassageChanges, read_changes
+from corpus.catalogue.reading.generations import read_generations, read_published
 from corpus.catalogue.reading.indexing import PassageFacts, iterate_facts
 from corpus.catalogue.reading.passages import count_passages
 from corpus.catalogue.reading.snapshot import open_snapshot
+from corpus.catalogue.reading.values import GenerationRow
 from corpus.dates import years_of
-from corpus.errors import UnavailableError
-from search.engines.base import Engine, IndexedPassage
+from corpus.errors import NotIndexedError, UnavailableError
+from search.engines.base import Engine, Generation, IndexedPassage, RebuildNeededError
 from search.publication import GRACE_SECONDS, begin_generation, forget_generations, publish_generation
 
 Report = Callable[[int, int], None]
@@ -24,49 +31,64 @@ Report = Callable[[int, int], None]
 # What a date may cover to count as naming its years: a decade and its borders.
 MOST_YEARS = 11
 
+# Where more than this part of all passages differs, a new build costs less than changing the old one, which
+# keeps what is replaced until nobody reads it.
+MOST_CHANGED = 0.25
 
-def rebuild(
-    catalogue: Catalogue,
-    engine: Engine,
-    revision: int,
-    *,
-    grace: int = GRACE_SECONDS,
-    report: Report | None = None,
-    now: Callable[[], float] = time.time,
-) -> str:
-    """Index the catalogue as it is at `revision`, publish that revision, and return the generation's id.
 
-    The caller holds the writers' lock, which gives the revision (`Catalogue.writing`). `report` is told
-    (passages indexed, passages in all). Raises `UnavailableError` where the engine does not hold every
-    passage: then nothing is published.
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """What indexing works with. The caller holds the writers' lock, which gives the `revision`.
+
+    `grace` is how many seconds a replaced generation is kept; `report` is told (passages indexed, passages
+    to index).
     """
-    generation = f"{revision:06d}-{token_hex(4)}"
-    with catalogue.engine.begin() as db:
-        begin_generation(db, generation, engine.name, revision, int(now()))
-    _build(catalogue, engine, generation, revision, report)
-    with catalogue.engine.begin() as db:
-        publish_generation(db, generation, count_passages(open_snapshot(db, revision)), int(now()))
-    clear(catalogue, engine, grace=grace, now=now)
-    return generation
+
+    catalogue: Catalogue
+    engine: Engine
+    revision: int
+    grace: int = GRACE_SECONDS
+    report: Report | None = None
+    now: Callable[[], float] = time.time
 
 
-def clear(
-    catalogue: Catalogue,
-    engine: Engine,
-    *,
-    grace: int = GRACE_SECONDS,
-    now: Callable[[], float] = time.time,
-) -> None:
-    """Forget generations beyond their grace, the rows only they could see, and unfinished builds.
+def refresh(work: Indexing) -> str:
+    """Index what differs from the published generation, publish, and return the new generation's id.
 
-    The caller holds the writers' lock.
+    Builds anew where that costs less, or where there is nothing to begin with. Errors as in `rebuild`.
     """
-    with catalogue.engine.begin() as db:
-        forget_generations(db, int(now()) - grace)
+    base = _published(work)
+    if base is None:
+        return rebuild(work)
+    try:
+        changes = _few_changes(work, base)
+        return rebuild(work) if changes is None else _update(work, base, changes)
+    except (RebuildNeededError, NotIndexedError):
+        return rebuild(work)
+
+
+def rebuild(work: Indexing) -> str:
+    """Index the catalogue as it is, publish that revision, and return the generation's id.
+
+    Raises `UnavailableError` where the engine does not hold every passage: then nothing is published.
+    """
+
+    def build(generation: str, db: Connection) -> int:
+        at = open_snapshot(db, work.revision)
+        stream = map(indexed_passage, iterate_facts(at))
+        return work.engine.build(generation, _reported(stream, count_passages(at), work.report))
+
+    return _publish(work, Generation(work.revision, token_hex(4)), build)
+
+
+def clear(work: Indexing) -> None:
+    """Forget generations beyond their grace, the rows only they could see, and unfinished builds."""
+    work.catalogue.transact(lambda db: forget_generations(db, int(work.now()) - work.grace))
+    with work.catalogue.engine.connect() as db:
         kept = {row.id for row in read_generations(db)}
-    for generation in engine.generations():
+    for generation in work.engine.generations():
         if generation not in kept:
-            engine.drop(generation)
+            work.engine.drop(generation)
 
 
 def indexed_passage(facts: PassageFacts) -> IndexedPassage:
@@ -101,19 +123,52 @@ def _few_years(value: str) -> tuple[str, ...]:
     return years if len(years) <= MOST_YEARS else ()
 
 
-def _build(
-    catalogue: Catalogue, engine: Engine, generation: str, revision: int, report: Report | None
-) -> None:
-    with catalogue.engine.connect() as db:
-        at = open_snapshot(db, revision)
-        expected = count_passages(at)
-        stream = map(indexed_passage, iterate_facts(at))
-        built = engine.build(generation, _reported(stream, expected, report))
+def _published(work: Indexing) -> GenerationRow | None:
+    """The published generation, where this engine made it."""
+    with work.catalogue.engine.connect() as db:
+        row = read_published(db)
+    return row if row and row.engine == work.engine.name else None
+
+
+def _few_changes(work: Indexing, base: GenerationRow) -> PassageChanges | None:
+    """What differs from the published revision; None where that is too much."""
+    with work.catalogue.engine.connect() as db:
+        changes = read_changes(open_snapshot(db, work.revision), base.revision)
+    few = len(changes.removed) + len(changes.changed) <= MOST_CHANGED * base.passages
+    return changes if few else None
+
+
+def _update(work: Indexing, base: GenerationRow, changes: PassageChanges) -> str:
+    def update(generation: str, db: Connection) -> int:
+        at = open_snapshot(db, work.revision)
+        stream = map(indexed_passage, iterate_facts(at, keys=changes.changed))
+        passages = _reported(stream, len(changes.changed), work.report)
+        return work.engine.update(base.id, generation, changes.removed, passages)
+
+    return _publish(work, Generation(work.revision, Generation.parse(base.id).build), update)
+
+
+def _publish(work: Indexing, named: Generation, make: Callable[[str, Connection], int]) -> str:
+    """Make a generation beside the published one, compare its count with the catalogue's, publish it."""
+    generation, name = str(named), work.engine.name
+    now = int(work.now())
+    work.catalogue.transact(lambda db: begin_generation(db, generation, name, work.revision, now))
+    expected = work.catalogue.transact(lambda db: _make(work, generation, db, make))
+    work.catalogue.transact(lambda db: publish_generation(db, generation, expected, int(work.now())))
+    work.engine.publish(generation)
+    clear(work)
+    return generation
+
+
+def _make(work: Indexing, generation: str, db: Connection, make: Callable[[str, Connection], int]) -> int:
+    expected = count_passages(open_snapshot(db, work.revision))
+    built = make(generation, db)
     if built != expected:
         raise UnavailableError(
             f"The index holds {built:,} passages, the catalogue {expected:,}; it was not published.",
-            "Run stenogram index again; if this repeats, report it.",
+            "Run stenogram index; if this repeats, report it.",
         )
+    return expected
 
 
 def _reported(

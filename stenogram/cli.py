@@ -27,12 +27,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+catalogue_app = typer.Typer(
+    name="catalogue", help="Move the catalogue.", no_args_is_help=True, rich_markup_mode="rich"
+)
+app.add_typer(catalogue_app)
+
 # What typer makes of Ctrl-C, without a word.
 _INTERRUPTED = 130
 
 Data = Annotated[
     Path | None,
     typer.Option("--data", metavar="DIR", help="Where catalogue and index are kept (STENOGRAM_DATA)."),
+]
+EngineOption = Annotated[
+    str | None,
+    typer.Option(
+        "--engine", metavar="URL", help="embedded, or the address of an Elasticsearch (STENOGRAM_ENGINE)."
+    ),
 ]
 Form = Annotated[Format, typer.Option("--format", help="A table to read, or rows for programs.")]
 
@@ -79,6 +90,11 @@ def ingest(
     remove_gone: Annotated[
         bool, typer.Option("--remove-gone", help="Remove documents whose files have gone.")
     ] = False,
+    cluster: Annotated[
+        str,
+        typer.Option(metavar="URL", help="Read on the workers of a Dask scheduler, such as tcp://host:8786."),
+    ] = "",
+    engine: EngineOption = None,
 ) -> None:
     """Read files into the catalogue, work out persons, and publish an index.
 
@@ -86,8 +102,8 @@ def ingest(
     """
     from stenogram.commands.ingesting import print_report, run_ingest
 
-    settings = _settings(data=data, workers=workers)
-    report = run_ingest(settings, paths, collection=collection, remove_gone=remove_gone)
+    settings = _settings(data=data, workers=workers, engine=engine)
+    report = run_ingest(settings, paths, collection=collection, remove_gone=remove_gone, cluster=cluster)
     print_report(report, removed=remove_gone)
     _end(not report.failed and not report.found_nothing)
 
@@ -171,18 +187,34 @@ def status(data: Data = None, form: Form = Format.TABLE) -> None:
         _end(asking.status(service, form))
 
 
-@app.command(epilog="Example:  stenogram index --data leeds")
-def index(data: Data = None) -> None:
+@app.command(epilog="Example:  stenogram index --engine http://127.0.0.1:9200")
+def index(data: Data = None, engine: EngineOption = None) -> None:
     """Build the index anew from the catalogue, without tagging."""
     from stenogram.commands.ingesting import run_index
 
-    run_index(_settings(data=data))
-    notes().print("Indexed and published.")
+    passages = run_index(_settings(data=data, engine=engine))
+    notes().print(f"Indexed and published {passages:,} passages.")
+
+
+@catalogue_app.command(
+    "copy", epilog="Example:  stenogram catalogue copy postgresql+psycopg://user@host/name"
+)
+def catalogue_copy(
+    address: Annotated[
+        str, typer.Argument(metavar="URL", help="The SQLAlchemy address of an empty database.")
+    ],
+    data: Data = None,
+) -> None:
+    """Copy the catalogue to another database, for good: then set STENOGRAM_CATALOGUE and build an index."""
+    from stenogram.commands.copying import run_copy
+
+    run_copy(_settings(data=data), address)
 
 
 @app.command(epilog="Example:  stenogram serve --data leeds --port 8080")
 def serve(
     data: Data = None,
+    engine: EngineOption = None,
     host: Annotated[
         str | None,
         typer.Option(metavar="H", help="Another address than this machine's needs STENOGRAM_ACCESS_KEY."),
@@ -194,7 +226,7 @@ def serve(
     """Serve the pages and the API."""
     from stenogram.commands.serving import run_serve
 
-    run_serve(_settings(data=data, host=host, port=port), fallback=port is None)
+    run_serve(_settings(data=data, host=host, port=port, engine=engine), fallback=port is None)
 
 
 @app.command(epilog="Example:  stenogram demo --port 8080")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+
+from sqlalchemy.engine import make_url
 
 from corpus.catalogue.catalogue import Catalogue
 from corpus.text.analysis import Analyser
@@ -13,16 +15,36 @@ from search.service.service import Service
 from stenogram.settings import Settings
 
 
-def make_engine(settings: Settings, analyser: Analyser | None = None) -> Engine:
-    """The search engine that the settings name."""
-    return EmbeddedEngine(settings.index, analyser)
+def make_engine(settings: Settings, catalogue: Catalogue, analyser: Analyser | None = None) -> Engine:
+    """The search engine that the settings name, for one catalogue; the caller closes it."""
+    if not settings.engine_addresses:
+        return EmbeddedEngine(settings.index, analyser)
+    # Here and not above: who uses the embedded engine need not wait for the client to be loaded.
+    from search.engines.elastic import Connection, ElasticEngine
+
+    connection = Connection(
+        addresses=settings.engine_addresses,
+        api_key=settings.engine_api_key.get_secret_value(),
+        user=settings.engine_user,
+        password=settings.engine_password.get_secret_value(),
+        ca=settings.engine_ca,
+    )
+    return ElasticEngine(connection, catalogue.identity(), analyser, shards=settings.engine_shards)
+
+
+def catalogue_address(settings: Settings) -> str:
+    """The catalogue's address with its password; empty for the file in the data folder."""
+    password = settings.catalogue_password.get_secret_value()
+    if not settings.catalogue or not password:
+        return settings.catalogue
+    return make_url(settings.catalogue).set(password=password).render_as_string(hide_password=False)
 
 
 @contextmanager
 def catalogue_for(settings: Settings, *, create: bool = False) -> Iterator[Catalogue]:
     """The catalogue, closed afterwards; `create` makes one where there is none."""
     open_it = Catalogue.create if create else Catalogue.open
-    catalogue = open_it(settings.data, settings.catalogue)
+    catalogue = open_it(settings.data, catalogue_address(settings))
     try:
         yield catalogue
     finally:
@@ -32,10 +54,10 @@ def catalogue_for(settings: Settings, *, create: bool = False) -> Iterator[Catal
 @contextmanager
 def service_for(settings: Settings, *, create: bool = False) -> Iterator[Service]:
     """The service over the settings' catalogue and engine, closed afterwards."""
-    with catalogue_for(settings, create=create) as catalogue:
-        analyser = Analyser()
-        service = Service(catalogue, make_engine(settings, analyser), analyser=analyser)
-        try:
-            yield service
-        finally:
-            service.close()
+    analyser = Analyser()
+    with (
+        catalogue_for(settings, create=create) as catalogue,
+        closing(make_engine(settings, catalogue, analyser)) as engine,
+        closing(Service(catalogue, engine, analyser=analyser)) as service,
+    ):
+        yield service

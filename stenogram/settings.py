@@ -7,7 +7,8 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -15,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from corpus.errors import InvalidError
 
 PREFIX = "STENOGRAM_"
+EMBEDDED = "embedded"
 
 
 def default_data() -> Path:
@@ -26,18 +28,45 @@ def default_data() -> Path:
 
 
 class Settings(BaseSettings):
-    """Everything that can be set. A field `name` is set by `STENOGRAM_NAME`."""
+    """Everything that can be set. A field `name` is set by `STENOGRAM_NAME`.
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True)
+    Addresses may hold a password, so they are left out of what the settings print of themselves.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, hide_input_in_errors=True
+    )
 
     data: Path = Field(
         default_factory=default_data,
         description="Where catalogue and index are kept (default: stenogram in the user's data folder).",
     )
     catalogue: str = Field(
-        "", description="The catalogue's SQLAlchemy address; empty for a SQLite file in the data folder."
+        "",
+        repr=False,
+        description="The catalogue's SQLAlchemy address, such as `postgresql+psycopg://user@host/name`;"
+        " empty for a SQLite file in the data folder.",
     )
-    engine: Literal["embedded"] = Field("embedded", description="The search engine.")
+    catalogue_password: SecretStr = Field(
+        SecretStr(""), description="The password for the catalogue's address, where that holds none."
+    )
+    engine: str = Field(
+        EMBEDDED,
+        repr=False,
+        description="The search engine: `embedded`, or the address of an Elasticsearch, such as"
+        " `https://host:9200`; of several nodes with commas between.",
+    )
+    engine_api_key: SecretStr = Field(
+        SecretStr(""), description="An API key of Elasticsearch, as it is given out (encoded)."
+    )
+    engine_user: str = Field("", description="A user of Elasticsearch, where there is no API key.")
+    engine_password: SecretStr = Field(SecretStr(""), description="That user's password.")
+    engine_ca: Path | None = Field(
+        None, description="The file of the authority that signed Elasticsearch's certificate, as PEM."
+    )
+    engine_shards: int = Field(
+        1, ge=1, le=1024, description="Into how many shards a new index of Elasticsearch is parted."
+    )
     host: str = Field("127.0.0.1", min_length=1, description="The address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
     access_key: SecretStr = Field(
@@ -54,11 +83,23 @@ class Settings(BaseSettings):
     max_file_mb: int = Field(
         64, ge=1, le=4096, description="Files larger than this many megabytes are not read."
     )
+    secrets: Path | None = Field(
+        None,
+        description="A folder of files named as the variables, in small letters, that hold their values:"
+        " `stenogram_access_key`. A variable goes before a file.",
+    )
 
     @field_validator("data")
     @classmethod
     def _expand(cls, value: Path) -> Path:
         return value.expanduser()
+
+    @field_validator("engine")
+    @classmethod
+    def _engine_or_addresses(cls, value: str) -> str:
+        if value != EMBEDDED and not all(map(_is_address, value.split(","))):
+            raise ValueError(f"should be {EMBEDDED}, or addresses like https://host:9200")
+        return value
 
     @field_validator("access_key")
     @classmethod
@@ -71,6 +112,11 @@ class Settings(BaseSettings):
     def key(self) -> str:
         """The access key, empty where none is set."""
         return self.access_key.get_secret_value()
+
+    @property
+    def engine_addresses(self) -> tuple[str, ...]:
+        """The addresses of an Elasticsearch's nodes; none for the embedded engine."""
+        return () if self.engine == EMBEDDED else tuple(part.strip() for part in self.engine.split(","))
 
     @property
     def index(self) -> Path:
@@ -95,20 +141,43 @@ def load_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
     """
     given = {name: value for name, value in (overrides or {}).items() if value is not None}
     try:
-        return Settings(**given)
+        return Settings(_secrets_dir=_secrets_folder(), **given)  # type: ignore[call-arg]
     except ValidationError as error:
         problems = "; ".join(_problem(one["loc"], one["msg"]) for one in error.errors())
-        raise InvalidError(f"{problems}.", "Correct it and start again.") from error
+    # Outside of the handler: its error knows the values, which may be secrets.
+    raise InvalidError(f"{problems}.", "Correct it and start again.")
 
 
 def settings_table() -> Iterator[Row]:
     """All settings, for `--help` and the documentation. Secrets and computed defaults are described."""
     for name, field in Settings.model_fields.items():
-        default = "" if field.default_factory or name == "access_key" else str(field.default)
-        kind = getattr(field.annotation, "__name__", str(field.annotation))
-        yield Row(f"{PREFIX}{name.upper()}", kind, default, field.description or "")
+        described = field.default_factory or field.default is None or field.annotation is SecretStr
+        kind = field.annotation if isinstance(field.annotation, type) else Path
+        yield Row(
+            f"{PREFIX}{name.upper()}",
+            kind.__name__,
+            "" if described else str(field.default),
+            field.description or "",
+        )
+
+
+def _secrets_folder() -> str | None:
+    folder = os.environ.get(f"{PREFIX}SECRETS") or None
+    if folder and not Path(folder).is_dir():
+        raise InvalidError(
+            f"{PREFIX}SECRETS: {folder} is no folder.", "Name the folder that holds the files, or unset it."
+        )
+    return folder
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text.strip())
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _problem(place: tuple[int | str, ...], message: str) -> str:
     name = str(place[0]) if place else ""
-    return f"{PREFIX}{name.upper()}: {message}"
+    return f"{PREFIX}{name.upper()}: {message.removeprefix('Value error, ')}"

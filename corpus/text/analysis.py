@@ -1,8 +1,8 @@
 """Text analysis: the words of a text, as every engine, query and highlight sees them.
 
 A word is a run of letters and digits with the marks that belong to them. No word is left out, not
-even the most frequent: a quotation such as "as he was to be" must be found as exactly as any other,
-and BM25 already gives such words next to no weight.
+even the most frequent: a quotation such as "as he was to be" must be found as exactly as any other. That
+some only hold a sentence together is known here (`is_function_word`) for who ranks answers.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import threading
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from importlib import resources
 from typing import NamedTuple
 
 import Stemmer
@@ -145,6 +147,17 @@ class Analyser:
             Token(back(token.start), back(token.end - 1) + 1, token.exact, token.stem)
             for token in self.analyse(joined, language)
         ]
+
+
+def is_function_word(exact: str) -> bool:
+    """Whether a word tells nothing of what a text is about, in English or Russian."""
+    return exact in _function_words()
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    text = resources.files("corpus.text").joinpath("data/function_words.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
 def is_surname(written: str, exact: str) -> bool:

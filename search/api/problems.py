@@ -24,6 +24,9 @@ CATALOGUE_ERRORS = (OperationalError, TimeoutError)
 # The routes name GET alone; HEAD is answered for all of them (`HeadAsGet`).
 _ALLOWED = {"allow": "GET, HEAD"}
 
+# Seconds. A server that was restarted answers again after some; nobody should ask every moment.
+_RETRY_AFTER = {"retry-after": "10"}
+
 
 def problem_response(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """A problem as it is sent."""
@@ -35,13 +38,14 @@ def problem_response(problem: Problem, headers: Mapping[str, str] | None = None)
 def problem_of(error: Exception, request: Request) -> tuple[Problem, Mapping[str, str]]:
     """The problem that an error is, with the headers that belong to it. Nothing internal is told."""
     if isinstance(error, StenogramError):
-        return _domain(error, request), {}
+        return _domain(error, request), _RETRY_AFTER if error.status == 503 else {}
     if isinstance(error, RequestValidationError):
         return _validation(error, request), {}
     if isinstance(error, HTTPException):
         return _http(error, request), _ALLOWED if error.status_code == 405 else error.headers or {}
     if isinstance(error, CATALOGUE_ERRORS):
-        return _plain(503, "The catalogue does not answer.", request, "Try again in a moment."), {}
+        problem = _plain(503, "The catalogue does not answer.", request, "Try again in a moment.")
+        return problem, _RETRY_AFTER
     return _plain(500, "Something failed in the server; its log says what.", request), {}
 
 

@@ -138,6 +138,10 @@ class Generations:
         """Raise `GoneError` if the view's rows may be gone: for streams that outlast the grace."""
         self._kept(view.at.db, view.opened.id)
 
+    def check_engine(self) -> None:
+        """Raise `UnavailableError` where the engine does not answer now."""
+        self._engine.check()
+
     def close(self) -> None:
         """Give up all indexes; each is closed when nothing reads it any more."""
         with self._lock:
@@ -180,8 +184,8 @@ class Generations:
 def _open(db: Connection, engine: Engine, row: GenerationRow) -> Opened:
     if row.engine != engine.name:
         raise UnavailableError(
-            f"The published index was built by the engine {row.engine}, not by {engine.name}.",
-            "Run stenogram index, or set STENOGRAM_ENGINE back.",
+            f"The published index is one of the engine {row.engine}, not of {engine.name}.",
+            "Set STENOGRAM_ENGINE to that engine, or run stenogram index to build one here.",
         )
     at = Snapshot(db, row.revision, read_redirects(db, row.revision))
     index = engine.open(row.id)

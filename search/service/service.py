@@ -164,7 +164,7 @@ class Service:
     def check(self) -> None:
         """Raise the error that an answer would raise now: whether the service is ready."""
         with self._generations.view():
-            pass
+            self._generations.check_engine()
 
     def prepare(self) -> None:
         """Count what every first page shows, once for a generation: a second for 200,000 passages."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -21,12 +21,14 @@ from rich.text import Text
 
 from corpus.authority import update_authority
 from corpus.catalogue.catalogue import Catalogue, get_state, set_state
+from corpus.catalogue.reading.generations import read_published
 from corpus.errors import UnavailableError
 from corpus.model import Document, Failure
+from ingest.cluster import cluster_pool
 from ingest.pipeline import IngestReport, Plan, ingest, plan
 from ingest.scan import Scan, scan
-from ingest.workers import process_pool
-from search.indexer import rebuild
+from ingest.workers import ExecutorFactory, process_pool
+from search.indexer import Indexing, rebuild, refresh
 from stenogram.output import harmless, notes
 from stenogram.parts import catalogue_for, make_engine
 from stenogram.settings import Settings
@@ -35,21 +37,33 @@ _SHOWN = 20
 
 
 def run_ingest(
-    settings: Settings, paths: Sequence[Path], *, collection: str = "", remove_gone: bool = False
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    collection: str = "",
+    remove_gone: bool = False,
+    cluster: str = "",
 ) -> IngestReport:
-    """Read what is new or changed, work out persons, publish an index. Prints progress and what failed."""
+    """Read what is new or changed, work out persons, publish an index. Prints progress and what failed.
+
+    Reads in processes of this machine, or on the workers of a Dask scheduler at the address `cluster`.
+    """
     found = scan(paths, collection, settings.max_file_mb * 1024 * 1024)
     with catalogue_for(settings, create=True) as catalogue, writing(catalogue) as revision:
         todo = plan(catalogue, found, settings.model, revision)
-        report = _ingest(settings, catalogue, found, todo, revision, remove_gone=remove_gone)
+        executor = _executor(settings, todo, cluster)
+        report = _ingest(settings, catalogue, found, todo, revision, executor, remove_gone=remove_gone)
         publish(settings, catalogue, revision)
     return report
 
 
-def run_index(settings: Settings) -> None:
-    """Build the index anew from the catalogue, without tagging."""
+def run_index(settings: Settings) -> int:
+    """Build the index anew from the catalogue, without tagging. Returns how many passages it holds."""
     with catalogue_for(settings) as catalogue, writing(catalogue) as revision:
         publish(settings, catalogue, revision, anew=True)
+        with catalogue.engine.connect() as connection:
+            published = read_published(connection)
+    return published.passages if published else 0
 
 
 def publish(settings: Settings, catalogue: Catalogue, revision: int, *, anew: bool = False) -> bool:
@@ -64,10 +78,10 @@ def publish(settings: Settings, catalogue: Catalogue, revision: int, *, anew: bo
         current = get_state(connection, "indexed") == changes
     if current and not anew and catalogue.published_revision():
         return False
-    with _saying("Indexing"):
-        rebuild(catalogue, make_engine(settings), revision)
-    with catalogue.engine.begin() as connection:
-        set_state(connection, "indexed", changes)
+    with _saying("Indexing"), closing(make_engine(settings, catalogue)) as engine:
+        work = Indexing(catalogue, engine, revision)
+        rebuild(work) if anew else refresh(work)
+    catalogue.transact(lambda connection: set_state(connection, "indexed", changes))
     return True
 
 
@@ -90,10 +104,22 @@ def _saying(what: str) -> AbstractContextManager[object]:
     return out.status(what) if out.is_terminal else nullcontext()
 
 
+def _executor(settings: Settings, todo: Plan, cluster: str) -> ExecutorFactory:
+    if cluster:
+        return cluster_pool(cluster)
+    return partial(process_pool, max(1, min(settings.workers, len(todo.tasks))))
+
+
 def _ingest(
-    settings: Settings, catalogue: Catalogue, found: Scan, todo: Plan, revision: int, *, remove_gone: bool
+    settings: Settings,
+    catalogue: Catalogue,
+    found: Scan,
+    todo: Plan,
+    revision: int,
+    executor: ExecutorFactory,
+    *,
+    remove_gone: bool,
 ) -> IngestReport:
-    workers = max(1, min(settings.workers, len(todo.tasks)))
     with _Bar(len(todo.tasks) + sum(not failure.skipped for failure in todo.failures)) as bar:
         return ingest(
             catalogue,
@@ -101,7 +127,7 @@ def _ingest(
             todo,
             revision,
             model=settings.model,
-            executor=partial(process_pool, workers),
+            executor=executor,
             progress=bar.advance,
             remove_gone=remove_gone,
         )

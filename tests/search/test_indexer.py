@@ -4,7 +4,7 @@ from sqlalchemy import select
 from corpus.catalogue.reading.generations import read_generations, read_published
 from corpus.catalogue.schema import generations
 from corpus.errors import UnavailableError
-from search.indexer import passage_years, rebuild
+from search.indexer import Indexing, passage_years, rebuild
 from search.publication import begin_generation
 from search.query import SearchQuery
 from tests.trial import Record, Writer
@@ -35,7 +35,7 @@ def test_joins_are_cut_out_of_what_is_searched(archive):
 def test_progress_is_reported(archive):
     seen = []
     with archive.catalogue.writing() as revision:
-        rebuild(archive.catalogue, archive.engine, revision, report=lambda *step: seen.append(step))
+        rebuild(Indexing(archive.catalogue, archive.engine, revision, report=lambda *step: seen.append(step)))
     assert seen == [(8, 8)]
 
 
@@ -65,7 +65,7 @@ def test_a_killed_rebuild_leaves_the_published_generation_and_can_be_run_again(a
     assert archive.service.search(SearchQuery()).total == total + published
     monkeypatch.undo()
     with archive.catalogue.writing() as revision:
-        generation = rebuild(archive.catalogue, archive.engine, revision, now=archive.clock)
+        generation = rebuild(Indexing(archive.catalogue, archive.engine, revision, now=archive.clock))
     assert archive.service.search(SearchQuery()).total == total + 1
     with archive.catalogue.engine.connect() as db:
         assert read_published(db).id == generation
@@ -88,7 +88,7 @@ def test_an_index_that_lost_passages_is_not_published(archive):
         pytest.raises(UnavailableError, match="holds 7 passages, the catalogue 8"),
         archive.catalogue.writing() as revision,
     ):
-        rebuild(archive.catalogue, Losing(), revision)
+        rebuild(Indexing(archive.catalogue, Losing(), revision))
     with archive.catalogue.engine.connect() as db:
         assert read_published(db).revision == 1
 

@@ -166,3 +166,34 @@ def test_parsing_is_fast(language):
         return (perf_counter() - start) / 20
 
     assert min(seconds() for _ in range(5)) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("text", "scored"),
+    [
+        ("letters", ["letters"]),
+        ("the letters of Harrow", ["letters", "harrow"]),
+        ("who was that", ["who", "was", "that"]),
+        ('the "of the"', ['"of the"']),
+        ("the harb*", ["the"]),
+        ("harb*", []),
+        ("кто писал это", ["писал"]),
+        ("-letters the", ["the"]),
+    ],
+)
+def test_what_ranks_passages(language, text, scored):
+    assert [shown(term) for term in language.parse(text).scored] == scored
+
+
+@pytest.mark.parametrize(
+    ("text", "idle"),
+    [
+        ("the letters", ["the"]),
+        ("who was that", []),
+        ("the harb*", []),
+        ('the "of the"', ["the"]),
+        ("-the letters", []),
+    ],
+)
+def test_what_gives_no_score(language, text, idle):
+    assert [shown(term) for term in language.parse(text).idle] == idle

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import files
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text.analysis import Analyser, language_code
+from corpus.text.analysis import Analyser, is_function_word, language_code
+from corpus.text.folding import fold
 
 
 @pytest.fixture(scope="module")
@@ -147,3 +149,16 @@ def test_threads_share_one():
     with ThreadPoolExecutor(8) as pool:
         for _ in range(3):
             assert list(pool.map(shared.analyse, words)) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"), [("the", True), ("из", True), ("harrow", False), ("will", True), ("letters", False)]
+)
+def test_function_words(word, expected):
+    assert is_function_word(word) is expected
+
+
+def test_function_words_are_written_as_they_are_looked_up():
+    listed = files("corpus.text").joinpath("data/function_words.txt").read_text(encoding="utf-8")
+    words = [word for line in listed.splitlines() if not line.startswith("#") for word in line.split()]
+    assert [word for word in words if fold(word) != word] == []

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import GoneError, InvalidError, UnavailableError
 from corpus.model import Relation, Tier
-from search.indexer import clear
+from search.indexer import Indexing, clear
 from search.query import Facet, SearchQuery
 from search.service.service import Service
 from tests.trial import ANNA, ENTITIES, VERESOV, Record
@@ -129,7 +129,7 @@ def test_rows_that_nobody_can_see_are_purged(archive):
     archive.publish(Record("session-2.txt", "VERESOV: No."), Record("session-10.txt", "Nothing."))
     archive.clock.seconds += 601
     with archive.catalogue.writing():
-        clear(archive.catalogue, archive.engine, now=archive.clock)
+        clear(Indexing(archive.catalogue, archive.engine, 0, now=archive.clock))
     with archive.catalogue.engine.connect() as db:
         counts = [
             db.execute(select(func.count()).select_from(table)).scalar_one()

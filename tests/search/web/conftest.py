@@ -43,7 +43,7 @@ from corpus.model import (
 from corpus.names.keys import lookup_keys
 from search.app import create_app
 from search.engines.embedded import EmbeddedEngine
-from search.indexer import rebuild
+from search.indexer import Indexing, rebuild
 from search.service.service import Service
 
 HOSTILE = '<script>alert("x")</script>'
@@ -122,7 +122,7 @@ def filled(folder: Path) -> Iterator[tuple[Catalogue, EmbeddedEngine]]:
     with catalogue.writing() as revision:
         with catalogue.engine.begin() as db:
             _fill(db, revision)
-        rebuild(catalogue, engine, revision)
+        rebuild(Indexing(catalogue, engine, revision))
     yield catalogue, engine
     catalogue.close()
 

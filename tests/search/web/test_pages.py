@@ -9,7 +9,7 @@ import pytest
 
 from corpus.catalogue.catalogue import Catalogue
 from search.engines.embedded import EmbeddedEngine
-from search.indexer import rebuild
+from search.indexer import Indexing, rebuild
 from search.service.service import Service
 
 FACET = "//section[@aria-labelledby='facet-{}']"
@@ -431,4 +431,4 @@ def test_nothing_indexed_yet(tmp_path: Path, serve, read_at):
 
 def _publish_again(catalogue: Catalogue, engine: EmbeddedEngine) -> None:
     with catalogue.writing() as revision:
-        rebuild(catalogue, engine, revision, grace=-10)
+        rebuild(Indexing(catalogue, engine, revision, grace=-10))
