@@ -34,10 +34,16 @@ def make_engine(settings: Settings, catalogue: Catalogue, analyser: Analyser | N
 
 def catalogue_address(settings: Settings) -> str:
     """The catalogue's address with its password; empty for the file in the data folder."""
+    return with_password(settings, settings.catalogue)
+
+
+def with_password(settings: Settings, address: str) -> str:
+    """A database's address with the settings' password, where it is on a server and holds none."""
     password = settings.catalogue_password.get_secret_value()
-    if not settings.catalogue or not password:
-        return settings.catalogue
-    return make_url(settings.catalogue).set(password=password).render_as_string(hide_password=False)
+    parts = make_url(address) if address and password else None
+    if parts is None or parts.password or not parts.host:
+        return address
+    return parts.set(password=password).render_as_string(hide_password=False)
 
 
 @contextmanager

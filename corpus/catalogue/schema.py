@@ -24,14 +24,12 @@ metadata = MetaData(
 )
 
 
-def _since(*columns: str) -> list[Index]:
-    """Indexes by what began to hold, and by what ended: most rows never do, and are left out of the second.
+def _ended() -> Index:
+    """An index of what ended: asked by who changes a search index, and by who forgets a revision.
 
-    Changing a search index asks for what began since the one before, forgetting a revision for what ended.
+    SQLite keeps rows that never ended out of it, most of them: it would take it to find these, too.
     """
-    ended = text("died IS NOT NULL")
-    partly = Index(None, "died", sqlite_where=ended, postgresql_where=ended)
-    return [*(Index(None, column) for column in columns), partly]
+    return Index(None, "died", sqlite_where=text("died IS NOT NULL"))
 
 
 # What the catalogue says of itself: its schema's version, its identity, who writes, and the marks by which
@@ -96,7 +94,7 @@ documents = Table(
     Index(None, "id"),
     Index(None, "sha256"),
     Index(None, "position"),
-    *_since("born"),
+    _ended(),
 )
 
 texts = Table(
@@ -172,7 +170,7 @@ passages = Table(
     Index(None, "id"),
     Index(None, "document", "ordinal"),
     Index(None, "position"),
-    *_since(),
+    _ended(),
 )
 
 # A turn that runs through a passage, by the turn's ordinal in its document.
@@ -201,7 +199,7 @@ mentions = Table(
     *lifetime(),
     Index(None, "document", "start"),
     Index(None, "passage"),
-    *_since("born"),
+    _ended(),
 )
 
 # Which entity a mention belongs to; several rows where several are possible.
@@ -221,7 +219,7 @@ attributions = Table(
     Index(None, "mention"),
     Index(None, "passage"),
     Index(None, "entity", "passage"),
-    *_since("born"),
+    _ended(),
 )
 
 # Who speaks in which passage: the turns' speakers, spread over the passages they run through.
@@ -239,7 +237,7 @@ speakers = Table(
     Index(None, "passage"),
     Index(None, "document", "turn"),
     Index(None, "entity", "passage"),
-    *_since("born"),
+    _ended(),
 )
 
 # `kind` is person or organisation; `redirect` the entity that it was merged into, else empty.
@@ -253,7 +251,7 @@ entities = Table(
     Column("redirect", CODE, nullable=False, server_default=""),
     *lifetime(),
     Index(None, "id"),
-    *_since("born"),
+    _ended(),
 )
 
 # The written names of an entity with their counts: mentions of that form, by tier.
@@ -268,7 +266,7 @@ forms = Table(
     Column("possible", Integer, nullable=False),
     *lifetime(),
     Index(None, "entity"),
-    *_since(),
+    _ended(),
 )
 
 # Lookup keys of forms: folded words, transliterations, phonetic codes (see corpus.names.keys).

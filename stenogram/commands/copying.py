@@ -9,7 +9,7 @@ from sqlalchemy.engine import make_url
 from corpus.catalogue.catalogue import Catalogue
 from corpus.catalogue.copying import copy_catalogue
 from stenogram.output import notes
-from stenogram.parts import catalogue_for
+from stenogram.parts import catalogue_for, with_password
 from stenogram.settings import Settings
 
 
@@ -18,7 +18,7 @@ def run_copy(settings: Settings, address: str) -> None:
     out = notes()
     with (
         catalogue_for(settings) as source,
-        closing(Catalogue.create(settings.data, address)) as target,
+        closing(Catalogue.create(settings.data, with_password(settings, address))) as target,
         out.status("Copying") as status,
     ):
         counts = copy_catalogue(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -88,13 +88,12 @@ def publish(settings: Settings, catalogue: Catalogue, revision: int, *, anew: bo
 @contextmanager
 def writing(catalogue: Catalogue) -> Iterator[int]:
     """The writers' lock; says so where it has to wait for another writer."""
-    try:
-        with catalogue.writing(wait=0) as revision:
-            yield revision
-            return
-    except UnavailableError:
-        notes().print("Waiting for another process that writes to this catalogue ...")
-    with catalogue.writing() as revision:
+    with ExitStack() as stack:
+        try:
+            revision = stack.enter_context(catalogue.writing(wait=0))
+        except UnavailableError:
+            notes().print("Waiting for another process that writes to this catalogue ...")
+            revision = stack.enter_context(catalogue.writing())
         yield revision
 
 

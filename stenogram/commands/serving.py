@@ -62,6 +62,7 @@ def log_to_stderr() -> None:
 
 def run_demo(settings: Settings) -> None:
     """Ingest the sample collection, where that has not been done, and serve it."""
+    check_bind(settings.host, settings.key)
     report = run_ingest(settings, [sample_root()])
     if report.read:
         notes().print(f"Read the sample collection: {report.read} documents, {report.words:,} words.")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, select
+from sqlalchemy import ColumnElement, Select, Table, func, select
 
 from corpus.catalogue.reading.snapshot import Snapshot, batches, read_redirects
 from corpus.catalogue.schema import alive, attributions, documents, entities, mentions, passages, speakers
@@ -29,7 +29,7 @@ def read_changes(at: Snapshot, base: int) -> PassageChanges:
     A passage is named where a row that its facts are read from began or ceased to hold, even if another
     that says the same took its place.
     """
-    new = _read_passages(at, _between(documents, base, at.revision))
+    new = _read_passages(at, _began(documents, base, at.revision))
     gone = _read_passages(at, _ended(documents, base, at.revision))
     keys = set(new) | _read_touched(at, base) | _read_named(at, _changed_entities(at, base))
     return PassageChanges(
@@ -38,9 +38,15 @@ def read_changes(at: Snapshot, base: int) -> PassageChanges:
     )
 
 
-def _between(table: Table, base: int, revision: int) -> ColumnElement[bool]:
-    """What holds in `revision` and began after `base`."""
-    return (table.c.born > base) & alive(table, revision)
+def _began(table: Table, base: int, revision: int) -> ColumnElement[bool]:
+    """What holds in `revision` and began after `base`.
+
+    Keys are given in the order in which rows are written, so these are the last: no index is needed to find
+    them, and none is in the way of SQLite, which would take it for every question.
+    """
+    last = select(table.c.key).where(table.c.born <= base).order_by(table.c.key.desc()).limit(1)
+    before = func.coalesce(last.scalar_subquery(), 0)
+    return (table.c.key > before) & (table.c.born > base) & alive(table, revision)
 
 
 def _ended(table: Table, base: int, revision: int) -> ColumnElement[bool]:
@@ -66,14 +72,14 @@ def _read_touched(at: Snapshot, base: int) -> set[int]:
         (speakers, speakers.c.tier <= Tier.PROBABLE.rank),
         (mentions, (mentions.c.kind == MentionKind.DATE.value) & (mentions.c.value != "")),
     ):
-        for chosen in (_between(table, base, at.revision), _ended(table, base, at.revision)):
-            found.update(at.db.execute(select(table.c.passage).where(chosen, counts).distinct()).scalars())
+        for chosen in (_began(table, base, at.revision), _ended(table, base, at.revision)):
+            found.update(at.db.execute(select(table.c.passage).where(chosen, counts)).scalars())
     return found
 
 
 def _changed_entities(at: Snapshot, base: int) -> set[str]:
     """The entities that are of another kind (or none), or stand for another one; a name matters not."""
-    before, now = (_read_kinds(at, base, _ended), _read_kinds(at, base, _between))
+    before, now = (_read_kinds(at, base, _ended), _read_kinds(at, base, _began))
     changed = {entity for entity in before.keys() | now.keys() if before.get(entity) != now.get(entity)}
     old = read_redirects(at.db, base)
     merged = old.keys() | at.redirects.keys()

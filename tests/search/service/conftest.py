@@ -30,12 +30,13 @@ def open_archive(request: pytest.FixtureRequest, folder: Path) -> Iterator[Archi
     connection = Connection(elasticsearch.addresses, user=elasticsearch.user, password=elasticsearch.password)
     name = f"stenogram_test_{folder.parent.name}_{folder.name}".replace("-", "_")[:60]
     catalogue = Catalogue.create(folder, postgresql.create_database(name))
-    engine = ElasticEngine(connection, catalogue.identity())
+    identity = catalogue.identity()
+    engine = ElasticEngine(connection, identity)
     try:
         with closing(fill_archive(catalogue, engine)) as made:
             yield made
     finally:
-        with closing(ElasticEngine(connection, catalogue.identity())) as cleaner:
+        with closing(ElasticEngine(connection, identity)) as cleaner:
             for generation in cleaner.generations():
                 cleaner.drop(generation)
         postgresql.drop_database(name)

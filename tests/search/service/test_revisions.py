@@ -177,7 +177,7 @@ def test_another_engine_says_what_to_do(archive):
     class Other:
         name = "other"
 
-    with pytest.raises(UnavailableError, match="built by the engine embedded"):
+    with pytest.raises(UnavailableError, match="is one of the engine"):
         Service(archive.catalogue, Other()).documents()
 
 
