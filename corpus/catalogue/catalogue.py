@@ -38,6 +38,7 @@ class Catalogue:
     def __init__(self, engine: Engine, writers: Writers) -> None:
         self.engine = engine
         self._writers = writers
+        self._identity = ""
 
     @classmethod
     def create(cls, directory: Path, url: str = "") -> Self:
@@ -72,9 +73,11 @@ class Catalogue:
 
     def identity(self) -> str:
         """Eight letters and digits that tell this catalogue from all others, minted once."""
-        with self.engine.connect() as connection:
-            found = get_state(connection, IDENTITY)
-        return found or self.transact(mint_identity)
+        if not self._identity:
+            with self.engine.connect() as connection:
+                found = get_state(connection, IDENTITY)
+            self._identity = found or self.transact(mint_identity)
+        return self._identity
 
     def published_revision(self) -> int:
         """The revision that readers see; 0 before the first was published."""

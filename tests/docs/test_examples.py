@@ -138,7 +138,7 @@ def test_a_shown_command_exists(words: list[str]) -> None:
 
 def test_shown_commands_are_of_known_programs() -> None:
     programs = {next(word for word in words if not re.match(r"[A-Z_]+=", word)) for words in shell_lines()}
-    assert programs == {"make", "stenogram", "curl"}
+    assert programs == {"make", "stenogram", "curl", "dask", "docker"}
 
 
 # --- Requests ---

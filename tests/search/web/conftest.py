@@ -109,7 +109,7 @@ HARM = Written(
     Bibliography(
         title=HOSTILE, url="javascript:alert(1)", language='en" onload="alert(1)', publisher=HOSTILE
     ),
-    ((f"{HOSTILE} {HOSTILE_NAME} came in. <b onclick=alert(1)>ampersand &amp; lantern</b> \u202e\x00 ",),),
+    ((f"{HOSTILE} {HOSTILE_NAME} came in. <b onclick=alert(1)>ampersand &amp; lantern</b> \u202e\x01 ",),),
     ((0, HOSTILE, ""),),
 )
 

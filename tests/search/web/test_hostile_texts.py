@@ -16,7 +16,7 @@ ATTACKS = [
     "javascript:alert(1)",
     "{{ 7 * 191 }}{% raw %}",
     "</title></textarea><svg onload=alert(1)>",
-    "\u202eexe.txt\x00\x07",
+    "\u202eexe.txt\x01\x07",
 ]
 EVENTS = "//@*[starts-with(name(), 'on')]"
 TEMPLATES = sorted((HERE / "templates").rglob("*.html"))
