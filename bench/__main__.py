@@ -45,6 +45,7 @@ BENCHMARKS = (
     Benchmark("ingest", "speed of a whole ingest", ("corpus/moscow-trial-1936", "corpus/moscow-trial-1938")),
     Benchmark("http", "faceted search through HTTP", ("bench/scale/old-bailey-passages.jsonl.gz",)),
     Benchmark("start", "start of command line and server"),
+    Benchmark("relevance", "order of relevance, on every engine", ("bench/relevance/cranfield",)),
     Benchmark("engine", "speed of the embedded engine", ("bench/scale/old-bailey-passages.jsonl.gz",)),
 )
 
