@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -52,10 +52,3 @@ def elasticsearch(major: int) -> Iterator[AtHand]:
         engine = ElasticEngine(Connection(server.addresses), secrets.token_hex(4))
         with closing(engine):
             yield AtHand(f"Elasticsearch {major}", engine, server=server)
-
-
-def drop_all(engine: Engine) -> None:
-    """Delete all generations."""
-    with suppress(OSError):
-        for generation in engine.generations():
-            engine.drop(generation)

@@ -19,7 +19,7 @@ from corpus.catalogue.reading.changes import PassageChanges, read_changes
 from corpus.catalogue.reading.generations import read_generations, read_published
 from corpus.catalogue.reading.indexing import PassageFacts, iterate_facts
 from corpus.catalogue.reading.passages import count_passages
-from corpus.catalogue.reading.snapshot import open_snapshot
+from corpus.catalogue.reading.snapshot import Snapshot, open_snapshot
 from corpus.catalogue.reading.values import GenerationRow
 from corpus.dates import years_of
 from corpus.errors import NotIndexedError, UnavailableError
@@ -27,6 +27,8 @@ from search.engines.base import Engine, Generation, IndexedPassage, RebuildNeede
 from search.publication import GRACE_SECONDS, begin_generation, forget_generations, publish_generation
 
 Report = Callable[[int, int], None]
+# Makes a generation of a snapshot that holds so many passages; gives how many the engine then holds.
+_Make = Callable[[str, Snapshot, int], int]
 
 # What a date may cover to count as naming its years: a decade and its borders.
 MOST_YEARS = 11
@@ -73,10 +75,9 @@ def rebuild(work: Indexing) -> str:
     Raises `UnavailableError` where the engine does not hold every passage: then nothing is published.
     """
 
-    def build(generation: str, db: Connection) -> int:
-        at = open_snapshot(db, work.revision)
+    def build(generation: str, at: Snapshot, expected: int) -> int:
         stream = map(indexed_passage, iterate_facts(at))
-        return work.engine.build(generation, _reported(stream, count_passages(at), work.report))
+        return work.engine.build(generation, _reported(stream, expected, work.report))
 
     return _publish(work, Generation(work.revision, token_hex(4)), build)
 
@@ -139,8 +140,7 @@ def _few_changes(work: Indexing, base: GenerationRow) -> PassageChanges | None:
 
 
 def _update(work: Indexing, base: GenerationRow, changes: PassageChanges) -> str:
-    def update(generation: str, db: Connection) -> int:
-        at = open_snapshot(db, work.revision)
+    def update(generation: str, at: Snapshot, _expected: int) -> int:
         stream = map(indexed_passage, iterate_facts(at, keys=changes.changed))
         passages = _reported(stream, len(changes.changed), work.report)
         return work.engine.update(base.id, generation, changes.removed, passages)
@@ -148,7 +148,7 @@ def _update(work: Indexing, base: GenerationRow, changes: PassageChanges) -> str
     return _publish(work, Generation(work.revision, Generation.parse(base.id).build), update)
 
 
-def _publish(work: Indexing, named: Generation, make: Callable[[str, Connection], int]) -> str:
+def _publish(work: Indexing, named: Generation, make: _Make) -> str:
     """Make a generation beside the published one, compare its count with the catalogue's, publish it."""
     generation, name = str(named), work.engine.name
     now = int(work.now())
@@ -160,9 +160,10 @@ def _publish(work: Indexing, named: Generation, make: Callable[[str, Connection]
     return generation
 
 
-def _make(work: Indexing, generation: str, db: Connection, make: Callable[[str, Connection], int]) -> int:
-    expected = count_passages(open_snapshot(db, work.revision))
-    built = make(generation, db)
+def _make(work: Indexing, generation: str, db: Connection, make: _Make) -> int:
+    at = open_snapshot(db, work.revision)
+    expected = count_passages(at)
+    built = make(generation, at, expected)
     if built != expected:
         raise UnavailableError(
             f"The index holds {built:,} passages, the catalogue {expected:,}; it was not published.",

@@ -32,11 +32,6 @@ def make_engine(settings: Settings, catalogue: Catalogue, analyser: Analyser | N
     return ElasticEngine(connection, catalogue.identity(), analyser, shards=settings.engine_shards)
 
 
-def catalogue_address(settings: Settings) -> str:
-    """The catalogue's address with its password; empty for the file in the data folder."""
-    return with_password(settings, settings.catalogue)
-
-
 def with_password(settings: Settings, address: str) -> str:
     """A database's address with the settings' password, where it is on a server and holds none."""
     password = settings.catalogue_password.get_secret_value()
@@ -50,7 +45,7 @@ def with_password(settings: Settings, address: str) -> str:
 def catalogue_for(settings: Settings, *, create: bool = False) -> Iterator[Catalogue]:
     """The catalogue, closed afterwards; `create` makes one where there is none."""
     open_it = Catalogue.create if create else Catalogue.open
-    catalogue = open_it(settings.data, catalogue_address(settings))
+    catalogue = open_it(settings.data, with_password(settings, settings.catalogue))
     try:
         yield catalogue
     finally:

@@ -62,6 +62,33 @@ class IndexedPassage:
     visibility: str = "public"
 
 
+def facet_values(passage: IndexedPassage, facet: Facet) -> tuple[str, ...]:
+    """The values of a facet that a passage has."""
+    match facet:
+        case Facet.PERSON:
+            return passage.persons
+        case Facet.ORGANISATION:
+            return passage.organisations
+        case Facet.SPEAKER:
+            return passage.speakers
+        case Facet.DOCUMENT:
+            return (passage.document,)
+        case Facet.COLLECTION:
+            return (passage.collection,)
+        case Facet.YEAR:
+            return passage.years
+
+
+def in_order(passages: Iterable[IndexedPassage]) -> Iterator[IndexedPassage]:
+    """The passages as they come. Raises ValueError where one does not come after the one before."""
+    before = ""
+    for passage in passages:
+        if passage.position <= before:
+            raise ValueError(f"{passage.id} at {passage.position!r} came after {before!r}: sort by position")
+        before = passage.position
+        yield passage
+
+
 @dataclass(frozen=True, slots=True)
 class EngineHit:
     """A passage that answers. `after` is the place to go on from, opaque outside the engine."""

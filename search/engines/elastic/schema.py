@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from corpus.text.analysis import Analyser, language_code
-from search.engines.base import IndexedPassage
+from search.engines.base import IndexedPassage, facet_values
 from search.query import Facet
 
 Json = dict[str, Any]
@@ -103,20 +103,3 @@ def to_source(passage: IndexedPassage, born: int, analyser: Analyser) -> Json:
 def document_id(passage: str, born: int) -> str:
     """The id of a passage's document since a revision: the same however often it is sent."""
     return f"{passage}@{born}"
-
-
-def facet_values(passage: IndexedPassage, facet: Facet) -> tuple[str, ...]:
-    """The values of a facet that a passage has."""
-    match facet:
-        case Facet.PERSON:
-            return passage.persons
-        case Facet.ORGANISATION:
-            return passage.organisations
-        case Facet.SPEAKER:
-            return passage.speakers
-        case Facet.DOCUMENT:
-            return (passage.document,)
-        case Facet.COLLECTION:
-            return (passage.collection,)
-        case Facet.YEAR:
-            return passage.years

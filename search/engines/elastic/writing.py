@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from corpus.errors import InvalidError
 from corpus.text.analysis import Analyser
-from search.engines.base import Generation, IndexedPassage, RebuildNeededError
+from search.engines.base import Generation, IndexedPassage, RebuildNeededError, in_order
 from search.engines.elastic.indexes import Indexes
 from search.engines.elastic.loading import Loader, Operation, change, store
 from search.engines.elastic.revisions import State
@@ -33,7 +33,7 @@ class Writer:
         begun = State({}, writing=generation.revision)
         self._indexes.create(generation.build, begun, self._shards)
         with self._indexes.loader(generation.build) as loader:
-            for passage in _in_order(passages):
+            for passage in in_order(passages):
                 loader.add(self._stored(passage, generation.revision))
         self._indexes.replicate(generation.build)
         return self._finish(generation, begun)
@@ -48,7 +48,7 @@ class Writer:
         """Write what differs from `base`, which answers on as before."""
         begun = self._begin(base, generation)
         with self._indexes.loader(generation.build) as loader:
-            for batch in _batches(_in_order(passages)):
+            for batch in _batches(in_order(passages)):
                 self._retire(loader, base, generation, [passage.id for passage in batch])
                 for passage in batch:
                     loader.add(self._stored(passage, generation.revision))
@@ -85,15 +85,6 @@ class Writer:
     def _stored(self, passage: IndexedPassage, born: int) -> Operation:
         document = document_id(passage.id, born)
         return store(passage.id, document, to_source(passage, born, self._analyser))
-
-
-def _in_order(passages: Iterable[IndexedPassage]) -> Iterator[IndexedPassage]:
-    before = ""
-    for passage in passages:
-        if passage.position <= before:
-            raise ValueError(f"{passage.id} at {passage.position!r} came after {before!r}: sort by position")
-        before = passage.position
-        yield passage
 
 
 def _batches(items: Iterable[_T]) -> Iterator[list[_T]]:

@@ -14,7 +14,7 @@ import tantivy
 
 from corpus.errors import InvalidError, UnavailableError
 from corpus.text.analysis import Analyser
-from search.engines.base import Generation, IndexedPassage, RebuildNeededError
+from search.engines.base import Generation, IndexedPassage, RebuildNeededError, in_order
 from search.engines.embedded.folders import BUILT, Built, link_files, read_base, read_built, write_built
 from search.engines.embedded.schema import ID, build_schema, to_document
 from search.engines.embedded.search import EmbeddedIndex
@@ -54,7 +54,7 @@ class EmbeddedEngine:
         """Fill a new generation; see the contract."""
         folder = self._folder(generation)
         with _emptied(folder), Spool(folder) as spool:
-            spool.fill(_in_order(passages))
+            spool.fill(in_order(passages))
             numbers = number_values(folder, spool.values)
             ranks = number_positions(folder, spool.positions)
             index = tantivy.Index(build_schema(), path=str(folder))
@@ -71,7 +71,7 @@ class EmbeddedEngine:
         built = read_base(origin)
         with _emptied(folder), Spool(folder) as spool:
             link_files(origin, folder)
-            spool.fill(_in_order(passages))
+            spool.fill(in_order(passages))
             index = self._change(folder, removed, spool)
             return _finish(folder, index, spool.languages.union(built.languages))
 
@@ -164,15 +164,6 @@ def _finish(folder: Path, index: tantivy.Index, languages: Collection[str]) -> i
     count = int(index.searcher().num_docs)
     write_built(folder, Built(count, tuple(sorted(languages))))
     return count
-
-
-def _in_order(passages: Iterable[IndexedPassage]) -> Iterator[IndexedPassage]:
-    before = ""
-    for passage in passages:
-        if passage.position <= before:
-            raise ValueError(f"{passage.id} at {passage.position!r} came after {before!r}: sort by position")
-        before = passage.position
-        yield passage
 
 
 def _is_generation(entry: Path) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import tantivy
 
 from corpus.text.analysis import Analyser
-from search.engines.base import IndexedPassage
+from search.engines.base import IndexedPassage, facet_values
 from search.engines.embedded.values import Numbers
 from search.query import Facet
 
@@ -58,20 +58,3 @@ def to_document(passage: IndexedPassage, rank: int, analyser: Analyser, numbers:
         for value in dict.fromkeys(facet_values(passage, facet)):
             document.add_unsigned(field, numbers[facet][value])
     return document
-
-
-def facet_values(passage: IndexedPassage, facet: Facet) -> tuple[str, ...]:
-    """The values of a facet that a passage has."""
-    match facet:
-        case Facet.PERSON:
-            return passage.persons
-        case Facet.ORGANISATION:
-            return passage.organisations
-        case Facet.SPEAKER:
-            return passage.speakers
-        case Facet.DOCUMENT:
-            return (passage.document,)
-        case Facet.COLLECTION:
-            return (passage.collection,)
-        case Facet.YEAR:
-            return passage.years

@@ -12,8 +12,7 @@ from tempfile import TemporaryFile
 from typing import Self
 
 from corpus.text.analysis import language_code
-from search.engines.base import IndexedPassage
-from search.engines.embedded.schema import facet_values
+from search.engines.base import IndexedPassage, facet_values
 from search.query import Facet
 
 
