@@ -40,6 +40,7 @@ BENCHMARKS = (
     Benchmark(
         "names", "names: one person or two", ("bench/names/pairs.csv", "bench/names/latin-cyrillic.jsonl")
     ),
+    Benchmark("russian", "persons in Russian texts", ("bench/persons/russian.jsonl",)),
     Benchmark("turns", "speaker turns", ("corpus", "bench/persons/turns-dev.jsonl")),
     Benchmark("dates", "dates and their values", ("bench/persons/dates-dev.jsonl", "bench/dates/gum.jsonl")),
     Benchmark("ingest", "speed of a whole ingest", ("corpus/moscow-trial-1936", "corpus/moscow-trial-1938")),

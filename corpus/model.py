@@ -99,6 +99,7 @@ class Finder(StrEnum):
     LABEL = "label"
     PATTERN = "pattern"
     SPACY = "spacy"
+    NATASHA = "natasha"
     GRAMMAR = "grammar"
     SWEEP = "sweep"
 

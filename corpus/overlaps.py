@@ -12,6 +12,7 @@ _SUREST = (
     Finder.GIVEN,
     Finder.LABEL,
     Finder.GRAMMAR,
+    Finder.NATASHA,
     Finder.PATTERN,
     Finder.SPACY,
     Finder.SWEEP,

@@ -44,7 +44,7 @@ def find_persons(clean: str, tagged: Iterable[Tagged]) -> Iterator[Found]:
     """Persons by the tagger and by their shape."""
     for span in tagged:
         if span.label is Label.PERSON and (found := clean_person(clean, span.start, span.end)):
-            yield Found(*found, MentionKind.PERSON, Finder.SPACY)
+            yield Found(*found, MentionKind.PERSON, span.by)
     for start, end in find_names(clean):
         if found := clean_person(clean, start, end):
             yield Found(*found, MentionKind.PERSON, Finder.PATTERN)
@@ -54,7 +54,7 @@ def find_organisations(clean: str, tagged: Iterable[Tagged]) -> Iterator[Found]:
     """Organisations by the tagger."""
     for span in tagged:
         if span.label is Label.ORGANISATION and (found := clean_organisation(clean, span.start, span.end)):
-            yield Found(*found, MentionKind.ORGANISATION, Finder.SPACY)
+            yield Found(*found, MentionKind.ORGANISATION, span.by)
 
 
 def find_all_dates(text: CleanText, sections: Sequence[Section], tagged: Iterable[Tagged]) -> Iterator[Found]:
@@ -67,7 +67,7 @@ def find_all_dates(text: CleanText, sections: Sequence[Section], tagged: Iterabl
     for span in tagged:
         # The tagger takes page numbers and articles of a code for dates; the grammar knows years.
         if span.label is Label.DATE and any(c.isalpha() for c in text.text[span.start : span.end]):
-            yield Found(span.start, span.end, MentionKind.DATE, Finder.SPACY)
+            yield Found(span.start, span.end, MentionKind.DATE, span.by)
 
 
 def _dated_stretches(text: CleanText, sections: Sequence[Section]) -> Iterator[tuple[int, int, str]]:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from corpus.errors import InvalidError
 from corpus.model import Document, Failure
+from ingest.languages import is_russian, tagger_version
 from ingest.processing import Task, fetch, make_documents
 from ingest.recipe import RULES, recipe
 
@@ -19,11 +20,15 @@ _TURN = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Files with their bytes, from a machine that has `installed`. Dask does not look inside."""
+    """Files with their bytes, from a machine that has `installed`, and for Russian texts `russian`.
+
+    Dask does not look inside.
+    """
 
     files: tuple[tuple[Task, bytes | Failure], ...]
     model: str
     installed: str
+    russian: str
 
 
 def installed() -> str:
@@ -33,7 +38,12 @@ def installed() -> str:
 
 def pack(tasks: Sequence[Task], model: str) -> Parcel:
     """Read the files of tasks for their journey."""
-    return Parcel(tuple((task, fetch(task)) for task in tasks), model, installed())
+    return Parcel(tuple((task, fetch(task)) for task in tasks), model, installed(), reads_russian())
+
+
+def reads_russian() -> str:
+    """What reads Russian texts on this machine."""
+    return tagger_version("ru") or "no tagger of Russian"
 
 
 def unpack(parcel: Parcel) -> list[Document | Failure]:
@@ -48,7 +58,10 @@ def unpack(parcel: Parcel) -> list[Document | Failure]:
             stated = task.manifest.bibliography_for(task.source.relative)
             compare(worker, recipe(parcel.model, stated), task.recipe)
         with _TURN:
-            return make_documents(parcel.files, parcel.model)
+            made = make_documents(parcel.files, parcel.model)
+        if any(isinstance(one, Document) and is_russian(one.reading.bibliography.language) for one in made):
+            compare(worker, reads_russian(), parcel.russian)
+        return made
     except InvalidError as error:
         if worker in error.message:
             raise

@@ -28,8 +28,9 @@ from corpus.catalogue.writing import (
 )
 from corpus.errors import DocumentError
 from corpus.model import Document, Failure, Source
+from ingest.languages import is_russian
 from ingest.processing import Task
-from ingest.recipe import recipe
+from ingest.recipe import in_language, recipe
 from ingest.scan import FoundFile, Scan
 from ingest.workers import ExecutorFactory, run_tasks
 
@@ -42,6 +43,7 @@ class IngestReport:
     unchanged: int = 0
     removed: int = 0
     words: int = 0
+    russian: int = 0
     failures: list[Failure] = field(default_factory=list)
     gone: list[Known] = field(default_factory=list)
 
@@ -96,7 +98,7 @@ def plan(catalogue: Catalogue, found: Scan, model: str, revision: int) -> Plan:
             continue
         seen[name] = file.source.path
         task = _task(file, model)
-        if before is None or (before.sha256, before.recipe) != (_digest(file.path), task.recipe):
+        if before is None or not _is_current(before, task):
             tasks.append(task)
             continue
         unchanged.append(name)
@@ -160,6 +162,7 @@ def _write(
     if isinstance(result, Document):
         report.read += 1
         report.words += result.words
+        report.russian += is_russian(result.reading.bibliography.language)
     else:
         report.failures.append(result)
     progress(result)
@@ -189,6 +192,12 @@ def _task(file: FoundFile, model: str) -> Task:
         file.manifest,
         file.size,
     )
+
+
+def _is_current(before: Known, task: Task) -> bool:
+    """Whether the same bytes would be read in the same way; the language is that of the last reading."""
+    recipe = in_language(task.recipe, before.language)
+    return before.recipe == recipe and before.sha256 == _digest(task.path)
 
 
 def _digest(path: Path) -> str:

@@ -24,10 +24,12 @@ from ingest.finding import (
     tagged_otherwise,
 )
 from ingest.labels import label_key
+from ingest.languages import settle_labels, settle_persons, tagger_for
 from ingest.passages import split_passages
 from ingest.readers import read
+from ingest.recipe import in_language
 from ingest.sections import find_sections
-from ingest.tagging import SpacyTagger, Tagged, load_tagger, mostly_cyrillic
+from ingest.tagging import Tagged, Tagger, mostly_cyrillic
 from ingest.turns import find_turns
 
 
@@ -74,7 +76,7 @@ def make_documents(files: Sequence[tuple[Task, bytes | Failure]], model: str) ->
     """
     prepared = [_prepare(task, data) for task, data in files]
     readable = [item for item in prepared if isinstance(item, _Prepared)]
-    tagged = iter(_tag(readable, load_tagger(model)) if readable else ())
+    tagged = iter(_tag_all(readable, model))
     return [_finish(item, next(tagged)) if isinstance(item, _Prepared) else item for item in prepared]
 
 
@@ -96,26 +98,39 @@ def _with_language(facts: Bibliography, text: str) -> Bibliography:
     return replace(facts, language=facts.language or ("ru" if mostly_cyrillic(text) else "en"))
 
 
-def _tag(items: Sequence[_Prepared], tagger: SpacyTagger) -> list[list[Tagged]]:
+def _tag_all(items: Sequence[_Prepared], model: str) -> list[list[Tagged]]:
+    """The entities of each text, by the tagger of its language."""
+    taggers = [tagger_for(item.reading.bibliography.language, model) for item in items]
+    found: dict[int, list[Tagged]] = {}
+    for tagger in dict.fromkeys(taggers):
+        numbers = [n for n, one in enumerate(taggers) if one is tagger]
+        found.update(zip(numbers, _tag([items[n] for n in numbers], tagger), strict=True))
+    return [found[n] for n in range(len(items))]
+
+
+def _tag(items: Sequence[_Prepared], tagger: Tagger) -> list[list[Tagged]]:
     """The entities of each text, in the offsets of its clean text."""
     stretches = [(n, start, end) for n, item in enumerate(items) for start, end in item.clean.stretches]
     found: list[list[Tagged]] = [[] for _ in items]
     texts = (items[n].clean.text[start:end] for n, start, end in stretches)
     for (n, start, _), entities in zip(stretches, tagger.tag(texts), strict=True):
-        found[n] += [Tagged(e.start + start, e.end + start, e.label) for e in entities]
+        found[n] += [Tagged(e.start + start, e.end + start, e.label, e.by) for e in entities]
     return found
 
 
 def _finish(item: _Prepared, tagged: Sequence[Tagged]) -> Document:
     text, ranges = item.reading.text, item.reading.ranges
-    persons = list(as_mentions(find_persons(item.clean.text, tagged), item.clean, text))
-    surnames = {label_key(name.written) for mention in persons if (name := parse_name(mention.form))}
+    language, plain = item.reading.bibliography.language, item.clean.text
+    found = settle_persons(find_persons(plain, tagged), plain, tagged, language)
+    persons = list(as_mentions(found, item.clean, text))
+    names = (parse_name(mention.value or mention.form) for mention in persons)
+    surnames = {label_key(name.written) for name in names if name}
     turns = find_turns(text, ranges, surnames)
     mentions = each_once(
         [
             *persons,
-            *label_mentions(turns, text),
-            *as_mentions(find_organisations(item.clean.text, tagged), item.clean, text),
+            *settle_labels(label_mentions(turns, text), plain, tagged),
+            *as_mentions(find_organisations(plain, tagged), item.clean, text),
             *as_mentions(find_all_dates(item.clean, item.sections, tagged), item.clean, text),
         ]
     )
@@ -125,7 +140,7 @@ def _finish(item: _Prepared, tagged: Sequence[Tagged]) -> Document:
         media_type=item.task.media_type,
         sha256=sha256(item.data).hexdigest(),
         size=len(item.data),
-        recipe=item.task.recipe,
+        recipe=in_language(item.task.recipe, language),
         reading=item.reading,
         sections=item.sections,
         turns=turns,
@@ -134,5 +149,5 @@ def _finish(item: _Prepared, tagged: Sequence[Tagged]) -> Document:
         capitals=capitals(item.clean),
         lower_words=lower_words(item.clean),
         tagged_otherwise=tagged_otherwise(item.clean, tagged),
-        words=len(item.clean.text.split()),
+        words=len(plain.split()),
     )

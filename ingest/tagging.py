@@ -1,4 +1,4 @@
-"""The tagger: any spaCy pipeline that finds entities. The only file that imports spaCy."""
+"""Taggers, and the one of most texts: any spaCy pipeline that finds entities. No other file imports spaCy."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from enum import StrEnum
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from corpus.errors import InvalidError
+from corpus.model import Finder
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -40,11 +41,19 @@ _NUMBERS = frozenset({"CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "TI
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A span of the text that was given to the tagger."""
+    """A span of the text that was given to the tagger, and which tagger that is."""
 
     start: int
     end: int
     label: Label
+    by: Finder = Finder.SPACY
+
+
+class Tagger(Protocol):
+    """What finds the entities of texts, whichever library it is made of."""
+
+    def tag(self, texts: Iterable[str]) -> Iterator[tuple[Tagged, ...]]:
+        """The entities of each text, in order, in the text's offsets."""
 
 
 class SpacyTagger:

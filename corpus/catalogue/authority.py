@@ -147,12 +147,14 @@ def _document_names(
 
 def _mentions_of_documents(connection: Connection, revision: int) -> dict[int, list[NamedMention]]:
     found: dict[int, list[NamedMention]] = defaultdict(list)
-    columns = [mentions.c[name] for name in ("document", "key", "start", "end", "form", "by")]
+    columns = [mentions.c[name] for name in ("document", "key", "start", "end", "form", "by", "value")]
     query = select(*columns).where(
         mentions.c.kind == MentionKind.PERSON, mentions.c.by != Finder.SWEEP, alive(mentions, revision)
     )
     for row in connection.execute(query.order_by(mentions.c.document, mentions.c.start, mentions.c.key)):
-        found[row.document].append(NamedMention(row.key, row.start, row.end, row.form, Finder(row.by)))
+        found[row.document].append(
+            NamedMention(row.key, row.start, row.end, row.form, Finder(row.by), nominative=row.value)
+        )
     return found
 
 

@@ -45,6 +45,7 @@ class Known:
     origin: str
     sha256: str
     recipe: str
+    language: str
 
     @property
     def path(self) -> Path:
@@ -54,7 +55,7 @@ class Known:
 
 def known_documents(connection: Connection, revision: int) -> dict[str, Known]:
     """All documents of a revision by id."""
-    names = ("id", "key", "collection", "source", "origin", "sha256", "recipe")
+    names = ("id", "key", "collection", "source", "origin", "sha256", "recipe", "language")
     columns = [documents.c[name] for name in names]
     rows = connection.execute(select(*columns).where(alive(documents, revision)))
     return {row.id: Known(*row) for row in rows}

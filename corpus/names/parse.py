@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from corpus.names.fold import fold, nominatives, skeleton
+from corpus.names.fold import fold, is_cyrillic, nominatives, skeleton
 from corpus.names.tables import endings, equivalents, given_names, words
 from corpus.names.titles import (
     is_honoured,
@@ -121,9 +121,10 @@ def _split(found: list[str]) -> tuple[list[str], list[str]]:
 
 def _is_surname_first(found: list[str]) -> bool:
     """Surname, given name and patronymic, in the order of Russian lists."""
-    if len(found) != 3 or is_short(found[0]) or not is_patronymic(found[2]):
+    if len(found) != 3 or is_short(found[0]) or not is_patronymic(found[2]) or _is_given(found[0]):
         return False
-    return _is_given(found[1]) and not _is_given(found[0])
+    # What stands before a rare given name may be any word ("Meeting Musa Ilyich"), less so in Cyrillic.
+    return _is_given(found[1]) or (is_cyrillic(found[0]) and not is_patronymic(found[1]))
 
 
 def _is_given(word: str) -> bool:

@@ -20,7 +20,7 @@ _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{3})")
 # More letters with full stops than this are an abbreviation.
 MOST_INITIALS = 3
 
-_SURE = (Finder.GIVEN, Finder.LABEL)
+_SURE = (Finder.GIVEN, Finder.LABEL, Finder.NATASHA)
 
 
 def read_candidates(document: DocumentNames, evidence: Evidence) -> list[Candidate]:
@@ -38,9 +38,9 @@ def settle(mention: NamedMention, evidence: Evidence) -> Name | None:
     A last word like "Kaganovich" is a surname where others say so; what stands before a surname and is
     no given name ("Meeting Zinoviev", "Smirnov Trotsky") is dropped.
     """
-    if mention.form not in evidence.settled:
-        evidence.settled[mention.form] = _settle(mention.name, evidence)
-    return evidence.settled[mention.form]
+    if mention.shown not in evidence.settled:
+        evidence.settled[mention.shown] = _settle(mention.name, evidence)
+    return evidence.settled[mention.shown]
 
 
 def _settle(name: Name | None, evidence: Evidence) -> Name | None:

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from corpus.model import Finder
 from corpus.names.compare import misspelt
-from corpus.names.fold import fold
+from corpus.names.fold import fold, is_cyrillic, nominatives
 from corpus.names.movements import is_movement
 from corpus.names.parse import Name, is_answer
 from corpus.names.tables import endings, given_names, words
@@ -46,6 +46,7 @@ class Cues:
     after_locative: int = 0
     acting: int = 0
     in_capitals: int = 0
+    cyrillic: int = 0
 
     def is_alone(self, often: int) -> bool:
         """Whether it stands without "the" and "in", but for one time in `often`, or several times.
@@ -67,6 +68,8 @@ class Evidence:
     otherwise: Counter[str] = field(default_factory=Counter)
     given: Counter[str] = field(default_factory=Counter)
     full: Counter[str] = field(default_factory=Counter)  # as the surname after a given name
+    first: Counter[str] = field(default_factory=Counter)  # as a given name, where the tagger is trusted
+    trusted: bool = False  # whether a tagger that is trusted has read Cyrillic texts
     lower: Counter[str] = field(default_factory=Counter)
     cues: dict[str, Cues] = field(default_factory=dict)
     rows: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -83,7 +86,10 @@ class Evidence:
 
     def is_first_name(self, word: str) -> bool:
         """Whether a word alone is a person's given name: known as one, and met as a person's."""
-        return word in given_names() and not self.is_surname(word) and not self.is_lower(word)
+        return self._is_given_name(word) and not self.is_surname(word) and not self.is_lower(word)
+
+    def _is_given_name(self, word: str) -> bool:
+        return word in given_names() or self.first[word] > self.full[word]
 
     def is_wordy(self, word: str) -> bool:
         """Whether a surname is a word, place or given name too (Bishop, Gorky): a bare one needs more."""
@@ -144,14 +150,24 @@ class Evidence:
         return not self.structural[compound] and self.surnames.issuperset(compound.split("-"))
 
     def _is_proven(self, word: str) -> bool:
-        if word in given_names():
+        if self._is_given_name(word):
             return self.full[word] > self.given[word]
+        if self._is_left_out(word):
+            return self.structural[word] > self.otherwise[word]
         ordinary = self.is_lower(word) or word in words("institutions") or word in words("places")
         return self.structural[word] > (1 if ordinary else 0)
 
+    def _is_left_out(self, word: str) -> bool:
+        """Whether a tagger that is trusted has read the word: what it takes for no person is none.
+
+        Russian words end like surnames in half of their cases ("Пакистана", "Московская").
+        """
+        cues = self.cues.get(word)
+        return self.trusted and (cues is None or 2 * cues.cyrillic > cues.capital)
+
     def _is_likely(self, word: str, known_endings: Counter[str]) -> bool:
         """Whether the surroundings of a word make it a surname, though nothing proves it."""
-        if self._is_barred(word):
+        if self._is_barred(word) or self._is_left_out(word):
             return False
         score, cues = self._score(word, known_endings), self.cues[word]
         return score > 2 or (score == 2 and cues.inside > 0 and cues.is_alone(often=4))
@@ -202,7 +218,8 @@ def gather(documents: Iterable[DocumentNames]) -> Evidence:
         evidence.lower.update(document.lower)
         _count_surroundings(evidence, document)
         for word, count in document.otherwise.items():
-            evidence.otherwise[fold(word)] += count
+            for reading in {fold(reading) for reading in nominatives(word)}:
+                evidence.otherwise[reading] += count
         for mention in document.mentions:
             if mention.name is not None and not is_answer(mention.name):
                 _count_name(evidence, mention, mention.name)
@@ -214,7 +231,10 @@ def gather(documents: Iterable[DocumentNames]) -> Evidence:
 
 def _count_name(evidence: Evidence, mention: NamedMention, name: Name) -> None:
     evidence.given.update(part.text for part in name.given if not part.short)
-    sure = mention.by in (Finder.LABEL, Finder.PATTERN, Finder.GIVEN)
+    evidence.trusted |= mention.by is Finder.NATASHA
+    if mention.by in (Finder.NATASHA, Finder.GIVEN) and is_cyrillic(mention.form):
+        evidence.first.update(part.text for part in name.given if name.surname and not part.short)
+    sure = mention.by in (Finder.LABEL, Finder.PATTERN, Finder.GIVEN, Finder.NATASHA)
     initials = bool(name.given) and all(part.short for part in name.given)
     if name.given:
         evidence.full.update(name.readings)
@@ -228,6 +248,7 @@ def _count_surroundings(evidence: Evidence, document: DocumentNames) -> None:
         cues = evidence.cues.setdefault(fold(word), Cues())
         cues.capital += 1
         cues.in_capitals += word.isupper()
+        cues.cyrillic += is_cyrillic(word)
         before = text[max(0, start - 16) : start]
         cues.inside += _SENTENCE_START.search(before) is None
         previous = _BEFORE.search(before)

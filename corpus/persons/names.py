@@ -11,18 +11,27 @@ from corpus.names.parse import Name, parse_name
 
 @dataclass(frozen=True, slots=True)
 class NamedMention:
-    """A candidate: where it stands, its form, what found it. `key` is None for what the sweep found."""
+    """A candidate: where it stands, its form, what found it. `key` is None for what the sweep found.
+
+    `nominative` is the form in the nominative, where a tagger has told its case and it is another.
+    """
 
     key: int | None
     start: int
     end: int
     form: str
     by: Finder
+    nominative: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The form as a person is shown under it: in the nominative."""
+        return self.nominative or self.form
 
     @property
     def name(self) -> Name | None:
-        """The form, read; None where it is no name."""
-        return parse_name(self.form)
+        """The name, read; None where it is none."""
+        return parse_name(self.shown)
 
 
 @dataclass(frozen=True, slots=True)

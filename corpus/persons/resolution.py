@@ -302,7 +302,7 @@ def _result(reads: Sequence[_Read]) -> Resolution:
         assigned[read.document.key] = tuple(rows)
         for row in rows:
             used[row.identity] = None
-            row.identity.forms[row.mention.form] += row.tier is not Tier.POSSIBLE
+            row.identity.forms[row.mention.shown] += row.tier is not Tier.POSSIBLE
     return Resolution(tuple(used), assigned)
 
 

@@ -379,6 +379,18 @@ def test_a_worker_that_would_find_other_facts_is_named_and_nothing_is_written(
     assert documents(catalogue) == []
 
 
+def test_a_worker_that_reads_russian_otherwise_is_named_when_a_russian_text_comes(
+    pool, catalogue, tmp_path, monkeypatch
+):
+    write(tmp_path / "records", 1)
+    monkeypatch.setattr(parcels, "reads_russian", lambda: "natasha-9")
+    run(catalogue, tmp_path / "records", pool)
+    (tmp_path / "records" / "russian.txt").write_text("Суд спросил Вересова. Он молчал.", encoding="utf-8")
+    with pytest.raises(InvalidError, match=r"worker tcp://\S+ has .*; this machine has natasha-9"):
+        run(catalogue, tmp_path / "records", pool)
+    assert len(documents(catalogue)) == 1
+
+
 def test_a_model_that_a_worker_cannot_load_is_an_error_that_names_both(pool, catalogue, tmp_path):
     write(tmp_path / "records", 3)
     spacy.blank("en").to_disk(tmp_path / "blank")

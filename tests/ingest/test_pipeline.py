@@ -280,6 +280,18 @@ def test_new_rules_read_all_again(archive, monkeypatch):
     assert outcome(archive.ingest()) == (1, 0, 0)
 
 
+def test_another_russian_tagger_reads_russian_documents_again_and_no_others(archive, monkeypatch):
+    pytest.importorskip("slovnet", reason="the extra ru is not installed")
+    archive.write("a.txt")
+    archive.write("b.txt", "Суд спросил Антона Вересова. Он молчал.")
+    report = archive.ingest()
+    assert (outcome(report), report.russian) == ((2, 0, 0), 1)
+    assert outcome(archive.ingest()) == (0, 2, 0)
+    monkeypatch.setattr("ingest.languages.russian_version", lambda: "natasha-9")
+    assert outcome(archive.ingest()) == (1, 1, 0)
+    assert outcome(archive.ingest()) == (0, 2, 0)
+
+
 # --- Gone, moved, twice ---
 
 

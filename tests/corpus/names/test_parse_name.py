@@ -114,6 +114,10 @@ RUSSIAN = [
     ("Варгин Иван Петрович", "ivan petrovich", "vargin"),
     ("Варгина Ивана Петровича", "ivan petrovich", "vargina"),
     ("Vargin Ivan Petrovich", "ivan petrovich", "vargin"),
+    ("Варгин Талгат Ильясович", "talgat ilyasovich", "vargin"),
+    ("Meeting Talgat Ilyasovich", "meeting talgat ilyasovich", ""),
+    ("Анна Мария Павловна", "anna mariya pavlovna", ""),
+    ("Казимир Иванович Петрович", "kazimir ivanovich petrovich", ""),
     ("Ёлкин", "", "elkin"),
     ("Холт-Варгин", "", "kholt-vargin"),
 ]
