@@ -47,6 +47,7 @@ BENCHMARKS = (
     Benchmark("http", "faceted search through HTTP", ("bench/scale/old-bailey-passages.jsonl.gz",)),
     Benchmark("start", "start of command line and server"),
     Benchmark("relevance", "order of relevance, on every engine", ("bench/relevance/cranfield",)),
+    Benchmark("engines", "all engines side by side", ("bench/scale/old-bailey-passages.jsonl.gz",)),
     Benchmark("engine", "speed of the embedded engine", ("bench/scale/old-bailey-passages.jsonl.gz",)),
 )
 
@@ -54,7 +55,7 @@ BENCHMARKS = (
 def main() -> None:
     """Run what was asked for."""
     options = read_options()
-    setting = Setting(options.shared, options.data, options.verbose)
+    setting = Setting(options.shared, options.data, options.verbose, options.passages)
     for benchmark in BENCHMARKS:
         if not options.names or benchmark.name in options.names:
             run(benchmark, setting)
@@ -81,6 +82,7 @@ def read_options() -> argparse.Namespace:
         "--data", type=Path, default=ROOT / "data" / "bench", help="what is kept between runs"
     )
     parser.add_argument("--verbose", action="store_true", help="show what went wrong, and more figures")
+    parser.add_argument("--passages", type=int, metavar="N", help="so many of bench/scale (engines)")
     options = parser.parse_args()
     if unknown := set(options.names) - set(names):
         parser.error(f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(names)}")

@@ -101,12 +101,12 @@ class Server:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[Server]:
+def serving(data: Path, *options: str) -> Iterator[Server]:
     """`stenogram serve` over a data folder, on a free port, until the block ends."""
     port = free_port()
     started = time.perf_counter()
     process = subprocess.Popen(
-        [PROGRAM, "serve", "--data", str(data), "--port", str(port)],
+        [PROGRAM, "serve", "--data", str(data), "--port", str(port), *options],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

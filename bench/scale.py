@@ -188,11 +188,11 @@ def load(path: Path, data: Path, limit: int | None = None) -> str:
     )
 
 
-def ensure_loaded(path: Path, data: Path) -> Path:
-    """The data folder with the file's passages, loaded unless that was done before."""
+def ensure_loaded(path: Path, data: Path, limit: int | None = None) -> Path:
+    """The data folder with the file's passages (or the first of them), loaded unless that was done before."""
     if not (data / DONE).exists():
         shutil.rmtree(data, ignore_errors=True)
-        print(f"  {load(path, data)}", flush=True)
+        print(f"  {load(path, data, limit)}", flush=True)
         (data / DONE).touch()
     elif not is_indexed(data):
         print("  indexed anew: the index was built by another version", flush=True)

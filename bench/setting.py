@@ -24,6 +24,8 @@ class Setting:
     shared: Path
     data: Path
     verbose: bool = False
+    # Of bench/scale, where not all are wanted.
+    passages: int | None = None
 
 
 @contextmanager
