@@ -1,4 +1,4 @@
-"""The queries that the engine sends to Elasticsearch, sent without Stenogram: what the server itself takes."""
+"""The queries that the engine sends to Elasticsearch, sent without Stenogram: what it takes itself."""
 
 from __future__ import annotations
 

@@ -45,6 +45,10 @@ def _some_words(chance: random.Random, words: list[str]) -> str:
     return " ".join(chance.sample(words, min(len(words), chance.randint(1, 3))))
 
 
+def _word(chance: random.Random, words: list[str]) -> str:
+    return chance.choice(words)
+
+
 def _phrase(chance: random.Random, words: list[str]) -> str:
     start = chance.randrange(len(words))
     return f'"{" ".join(words[start : start + chance.randint(2, 4)])}"'
@@ -61,8 +65,8 @@ def _phrase_of_beginnings(chance: random.Random, words: list[str]) -> str:
 
 
 def _exclusion(chance: random.Random, words: list[str]) -> str:
-    kept, left_out = chance.choice(words), chance.choice((_phrase, _beginning, _some_words))
-    return f"{kept} -{left_out(chance, words).split()[0] if left_out is _some_words else left_out(chance, words)}"
+    left_out = chance.choice((_phrase, _beginning, _word))
+    return f"{chance.choice(words)} -{left_out(chance, words)}"
 
 
 def _everything(_chance: random.Random, _words: list[str]) -> str:

@@ -140,7 +140,8 @@ def _names(view: View, facets: Mapping[Facet, Sequence[FacetCount]]) -> Mapping[
         known.clear()
     asked = {(facet, found.value) for facet, counts in facets.items() for found in counts}
     missing: dict[Facet, list[str]] = {}
-    for facet, value in asked - known.keys():
+    # Not `asked - known.keys()`, which would walk through all that are known.
+    for facet, value in (key for key in asked if key not in known):
         missing.setdefault(facet, []).append(value)
     for facet, values in missing.items():
         read = _read_names(view.at, facet, values)

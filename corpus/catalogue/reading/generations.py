@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from corpus.catalogue.reading.values import GenerationRow
 from corpus.catalogue.schema import generations
@@ -15,7 +16,7 @@ BUILDING, PUBLISHED, RETIRED = "building", "published", "retired"
 
 def read_published(db: Connection) -> GenerationRow | None:
     """The generation that answers, None before the first was published."""
-    row = db.execute(select(generations).where(generations.c.state == PUBLISHED)).one_or_none()
+    row = db.execute(_published()).one_or_none()
     return _generation(row) if row else None
 
 
@@ -29,6 +30,12 @@ def read_generations(db: Connection) -> list[GenerationRow]:
     """All that are known, oldest first."""
     rows = db.execute(select(generations).order_by(generations.c.created_at, generations.c.id))
     return [_generation(row) for row in rows]
+
+
+@cache
+def _published() -> Select[Any]:
+    """Made once: every answer begins with it."""
+    return select(generations).where(generations.c.state == PUBLISHED)
 
 
 def _generation(row: Row[Any]) -> GenerationRow:

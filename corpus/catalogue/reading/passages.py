@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 
 from corpus.catalogue.reading.entities import read_names
 from corpus.catalogue.reading.skipped import read_skipped
@@ -21,7 +21,7 @@ def read_passages(at: Snapshot, ids: Iterable[str]) -> dict[str, PassageView]:
     """The passages with these ids; ids that do not exist are left out."""
     found: dict[str, PassageView] = {}
     for batch in batches(ids):
-        rows = at.db.execute(_passages(at).where(passages.c.id.in_(batch))).all()
+        rows = at.db.execute(_passages_by_id(at.revision), {"ids": batch}).all()
         found.update((passage.id, passage) for passage in _views(at, rows))
     return found
 
@@ -90,6 +90,12 @@ def _passages_at(revision: int) -> Select[Any]:
     )
 
 
+# A question costs less where its statement is made once: SQLAlchemy keeps what it worked out of it.
+@lru_cache(maxsize=16)
+def _passages_by_id(revision: int) -> Select[Any]:
+    return _passages_at(revision).where(passages.c.id.in_(bindparam("ids", expanding=True)))
+
+
 _DOCUMENT = ("id", "title", "label", "collection", "source", "relative", "language")
 
 
@@ -118,7 +124,7 @@ def _views(at: Snapshot, rows: Sequence[Row[Any]]) -> list[PassageView]:
 
 def _read_turns(at: Snapshot, keys: Sequence[int]) -> Mapping[int, list[TurnView]]:
     found: dict[int, list[TurnView]] = defaultdict(list)
-    rows = at.db.execute(_turns().where(passage_turns.c.passage.in_(keys))).all()
+    rows = at.db.execute(_turns(), {"keys": keys}).all()
     speaks = _read_speakers(at, keys) if rows else {}
     for row in rows:
         speaker = speaks.get((row.passage, row.ordinal))
@@ -134,6 +140,7 @@ def _turns() -> Select[Any]:
         select(passage_turns.c.passage, *turns.c["ordinal", "start", "end", "label", "speech_start"])
         .join(passages, passages.c.key == passage_turns.c.passage)
         .join(turns, (turns.c.document == passages.c.document) & (turns.c.ordinal == passage_turns.c.turn))
+        .where(passage_turns.c.passage.in_(bindparam("keys", expanding=True)))
         .order_by(passage_turns.c.passage, turns.c.ordinal)
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from corpus.catalogue.reading.snapshot import Snapshot
 from corpus.catalogue.reading.values import Span
@@ -18,7 +18,7 @@ from corpus.model import RangeKind
 def read_skipped(at: Snapshot, keys: Sequence[int]) -> Mapping[str, Mapping[int, list[Span]]]:
     """Kind (noise, join) -> passage row key -> ranges in the order of the text, cut to the passage."""
     found: dict[str, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for row in at.db.execute(_skipped().where(passages.c.key.in_(keys))):
+    for row in at.db.execute(_skipped(), {"keys": keys}):
         found[row.kind][row.key].append(Span(max(row.start, row.first), min(row.end, row.last)))
     return found
 
@@ -34,6 +34,7 @@ def _skipped() -> Select[Any]:
         )
         .join(ranges, ranges.c.document == passages.c.document)
         .where(
+            passages.c.key.in_(bindparam("keys", expanding=True)),
             ranges.c.kind.in_([RangeKind.NOISE.value, RangeKind.JOIN.value]),
             ranges.c.start < passages.c.end,
             ranges.c.end > passages.c.start,

@@ -18,8 +18,8 @@ from corpus.errors import InvalidError, UnavailableError
 from search.engines.elastic.errors import OTHER, Problem, failure, translated
 from search.engines.elastic.schema import Json
 
-# What one request may take unless it says otherwise, in seconds.
-_PATIENCE = 30.0
+# What one request may take unless it says otherwise, in seconds: more than a question may take on the server.
+_PATIENCE = 40.0
 # As many as the threads of a server that answers many readers; what goes beyond is opened and thrown away.
 _CONNECTIONS = 64
 

@@ -27,8 +27,8 @@ from search.engines.elastic.schema import Json
 _T = TypeVar("_T")
 
 _KEEP_ALIVE = "10m"
-# What a question may take on the server, and until the client gives up on it, in seconds.
-_SERVER_TIME, _CLIENT_TIME = 30, 40.0
+# What a question may take on the server, in seconds: less than the client waits.
+_SERVER_TIME = 30
 # How long to wait before each try, in seconds: where a node went, another must take over first.
 _PAUSES = (0.0, 0.05, 0.5, 1.0)
 
@@ -67,8 +67,7 @@ class Moment:
 
     def _search(self, body: Json) -> Json:
         with _losing(self.server) as client:
-            patient = client.options(request_timeout=_CLIENT_TIME)
-            answer = patient.search(
+            answer = client.search(
                 **body,
                 pit={"id": self.id, "keep_alive": _KEEP_ALIVE},
                 # Over several shards, words must be as rare for all of them.
@@ -95,7 +94,8 @@ class Moments:
         """The answer to a question, which may be asked again, of another point in time."""
         reason: StenogramError | None = None
         for pause in _PAUSES:
-            time.sleep(pause)
+            if pause:
+                time.sleep(pause)
             try:
                 with self._current() as moment:
                     return question(moment)
