@@ -62,6 +62,8 @@ class Reader:
 
     service: Service
     expected: dict[SearchQuery, Answer]
+    # Seconds between two rounds: who starts programs meanwhile must not wait for the reader.
+    pause: float = 0.0
     right: int = 0
     refused: int = 0
     wrong: list[tuple[SearchQuery, Answer]] = field(default_factory=list)
@@ -88,6 +90,7 @@ class Reader:
         def ask() -> None:
             while not done.is_set():
                 self.ask()
+                time.sleep(self.pause)
 
         threads = [Thread(target=ask) for _ in range(2)]
         for thread in threads:

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -155,6 +156,17 @@ def test_a_cluster_finds_what_this_machine_finds_in_files_that_only_this_machine
     run(other, Path("records"), partial(ThreadPoolExecutor, 1))
     assert facts(catalogue) == facts(other)
     other.close()
+
+
+def test_the_command_line_reads_on_a_cluster(pool, local, stenogram_command, tmp_path):
+    names = write(tmp_path / "records", 4)
+    command = ("ingest", tmp_path / "records", "--data", tmp_path / "data")
+    done = stenogram_command(*command, "--cluster", local.scheduler_address)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("Read 4 documents (")
+    with closing(Catalogue.open(tmp_path / "data")) as read:
+        assert documents(read) == names
+    assert "4 unchanged" in stenogram_command(*command).stderr
 
 
 def test_a_file_that_goes_before_it_is_read_is_a_failure(pool, catalogue, tmp_path):
