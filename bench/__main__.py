@@ -1,14 +1,15 @@
 """Runs benchmarks: `python -m bench [NAME...] [--shared DIR] [--data DIR] [--verbose]`.
 
-Without names all of them, one after the other. Each prints its figures; one whose input is missing
-says so. Data that take long to make are kept in the data folder and used again.
+Without names all of them, one after the other; `persons` stands for all that begin so. Each prints its
+figures; one whose input is missing says so. Data that take long to make are kept in the data folder and
+used again.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -25,18 +26,42 @@ class Benchmark:
     name: str
     measures: str
     inputs: tuple[str, ...] = ()
+    module: str = ""
 
     def missing(self, shared: Path) -> list[Path]:
         """The inputs that are not there."""
         return [shared / name for name in self.inputs if not (shared / name).exists()]
 
+    def is_meant(self, names: Collection[str]) -> bool:
+        """Whether it was asked for: by its name, or the first word of it for all of a kind."""
+        return self.name in names or self.name.partition("-")[0] in names
+
     def run(self, setting: Setting) -> None:
-        main: Callable[[Setting], None] = import_module(f"bench.{self.name}").main
+        main: Callable[[Setting], None] = import_module(f"bench.{self.module or self.name}").main
         main(setting)
 
 
 BENCHMARKS = (
-    Benchmark("persons", "passages that mention a person", ("corpus", "bench/persons/mentions-dev.jsonl")),
+    Benchmark(
+        "persons-record",
+        "passages that mention a person, in two annotated records",
+        ("corpus", "bench/persons/mentions-dev.jsonl"),
+        "persons.record",
+    ),
+    Benchmark(
+        "persons-shared",
+        "bare surnames that several persons share",
+        ("corpus", "bench/persons/mentions-dev.jsonl"),
+        "persons.shared_surnames",
+    ),
+    Benchmark("persons-litbank", "who is who in prose", ("bench/persons/litbank.jsonl",), "persons.litbank"),
+    Benchmark("persons-bailey", "tagged persons of trials", ("corpus/old-bailey-tei",), "persons.old_bailey"),
+    Benchmark(
+        "persons-noise",
+        "persons under scanning errors",
+        ("corpus/moscow-trial-1936", "bench/persons/mentions-dev.jsonl"),
+        "persons.noise",
+    ),
     Benchmark(
         "names", "names: one person or two", ("bench/names/pairs.csv", "bench/names/latin-cyrillic.jsonl")
     ),
@@ -57,7 +82,7 @@ def main() -> None:
     options = read_options()
     setting = Setting(options.shared, options.data, options.verbose, options.passages)
     for benchmark in BENCHMARKS:
-        if not options.names or benchmark.name in options.names:
+        if not options.names or benchmark.is_meant(options.names):
             run(benchmark, setting)
 
 
@@ -84,7 +109,8 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--verbose", action="store_true", help="show what went wrong, and more figures")
     parser.add_argument("--passages", type=int, metavar="N", help="so many of bench/scale (engines)")
     options = parser.parse_args()
-    if unknown := set(options.names) - set(names):
+    kinds = {name.partition("-")[0] for name in names}
+    if unknown := set(options.names) - set(names) - kinds:
         parser.error(f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(names)}")
     return options
 

@@ -1,0 +1,170 @@
+"""Bare surnames that two or more persons of one record share.
+
+    python -m bench persons-shared [--verbose]
+
+Made from records: where two persons of one text have one surname and are written with given names or
+initials, these are cut away at a seeded half of the places, never at a person's first in the text. So the
+truth is known, and the name is as bare as in a record that writes it so. A cut name is resolved when it
+is one person's, probable or surer; right when it is the person that the uncut places of that text are.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bench.figures import Target, show
+from bench.persons.gold import read_gold, record_texts
+from bench.persons.old_bailey import read_trials
+from bench.persons.reading import Text, read_texts, resolved
+from bench.persons.scoring import Places, Row, Truth, bearers
+from bench.setting import Setting
+from corpus.names.parse import is_patronymic
+
+_SEED = 7
+# Sessions of the Old Bailey, of 1827 and 1884, that this set is made of.
+_SESSIONS = ("1",)
+_SURNAME = re.compile(r"[^\s,.]+$")
+_WRONG, _RESOLVED = 0.02, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """A full name at its place; the surname begins at `cut`."""
+
+    start: int
+    cut: int
+    end: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A text with names cut down: `cut` are those, `kept` the full ones that are left."""
+
+    text: Text
+    cut: tuple[Truth, ...]
+    kept: tuple[Truth, ...]
+
+
+def main(setting: Setting) -> None:
+    """Print the shares that are resolved, wrong, and undecided, by record and together."""
+    chance = random.Random(_SEED)
+    total: Counter[str] = Counter()
+    for record, found in (("1936, 1938", moscow(setting)), ("Old Bailey", old_bailey(setting))):
+        cases = [cut_down(key, text, fulls, chance) for key, (text, fulls) in enumerate(found)]
+        outcome = judge(setting, cases, verbose=setting.verbose)
+        report(record, outcome)
+        total += outcome
+    report("all", total, with_targets=True)
+
+
+def moscow(setting: Setting) -> Iterator[tuple[Text, list[Full]]]:
+    """The files of both records, with the full names that the gold knows of persons who share a surname."""
+    gold = read_gold(setting.shared / "bench" / "persons")
+    written: dict[str, dict[str, str]] = defaultdict(dict)
+    for mention in gold.mentions:
+        words = mention.text.split()
+        if mention.kind in ("name", "speaker") and len(words) > 1 and not _is_given_alone(words):
+            written[mention.text.split()[-1].casefold()][mention.text] = mention.person
+    forms = {
+        form: person
+        for of_surname in written.values()
+        if len(set(of_surname.values())) > 1
+        for form, person in of_surname.items()
+    }
+    for text in record_texts(setting.shared / "corpus", "moscow-trial-1936", "moscow-trial-1938"):
+        yield text, list(occurrences(text.text, forms))
+
+
+def _is_given_alone(words: Sequence[str]) -> bool:
+    """ "Vladimir Ilyich", and what is written with the surname first."""
+    return is_patronymic(words[-1]) or is_patronymic(words[0]) or words[0].endswith(",")
+
+
+def old_bailey(setting: Setting) -> Iterator[tuple[Text, list[Full]]]:
+    """Trials in which the edition tags two persons of one surname, with all places of their full names."""
+    for trial in read_trials(setting.shared / "corpus" / "old-bailey-tei"):
+        if not trial.text.relative.startswith(_SESSIONS):
+            continue
+        persons: dict[str, set[str]] = defaultdict(set)
+        for name in trial.names:
+            if name.given and " " not in name.surname:
+                persons[name.surname].add(name.name)
+        shared = {name: name for names in persons.values() if len(names) > 1 for name in names}
+        if shared:
+            yield trial.text, list(occurrences(trial.text.text, shared))
+
+
+def occurrences(text: str, forms: Mapping[str, str]) -> Iterator[Full]:
+    """Where full names stand, in any case, in order and without overlap."""
+    if not forms:
+        return
+    longest = sorted(forms, key=lambda form: -len(form))
+    known = {form.casefold(): person for form, person in forms.items()}
+    either = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in longest)
+    for match in re.finditer(rf"(?<![\w.])(?<!\. )(?:{either})(?!\w)", text, re.IGNORECASE):
+        surname = _SURNAME.search(match[0])
+        person = known.get(" ".join(match[0].split()).casefold())
+        if surname and person and match[0][0].isupper():
+            yield Full(match.start(), match.start() + surname.start(), match.end(), person)
+
+
+def cut_down(key: int, text: Text, fulls: Sequence[Full], chance: random.Random) -> Case:
+    """Cut given names away at half of the places, of those who are named once before."""
+    parts, at, shift = [], 0, 0
+    seen, cut, kept = set[str](), [], []
+    for full in fulls:
+        cuts = full.person in seen and chance.random() < 0.5
+        seen.add(full.person)
+        parts.append(text.text[at : full.start])
+        parts.append(text.text[full.cut if cuts else full.start : full.end])
+        begin = full.start - shift
+        shift += full.cut - full.start if cuts else 0
+        (cut if cuts else kept).append(Truth(key, begin, full.end - shift, full.person))
+        at = full.end
+    return Case(replace(text, text="".join([*parts, text.text[at:]])), tuple(cut), tuple(kept))
+
+
+def judge(setting: Setting, cases: Sequence[Case], *, verbose: bool) -> Counter[str]:
+    """How the cut names came out: right, wrong, possible (of the right one, of others), or not found."""
+    rows = resolved(read_texts(setting, [case.text for case in cases]))
+    of_case: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        of_case[row.document].append(row)
+    counts: Counter[str] = Counter()
+    for key, case in enumerate(cases):
+        person_of = bearers(of_case[key], Places(case.kept))
+        for truth in case.cut:
+            here = [row for row in of_case[key] if row.start < truth.end and truth.start < row.end]
+            outcome = outcome_of(truth, here, person_of)
+            counts[outcome] += 1
+            if verbose and outcome not in ("right", "possible"):
+                around = case.text.text[max(0, truth.start - 150) : truth.end + 60]
+                print(f"    {outcome} {case.text.relative}: {truth.person}: {' '.join(around.split())!r}")
+    return counts
+
+
+def outcome_of(truth: Truth, rows: Iterable[Row], person_of: Mapping[str, str]) -> str:
+    """What a cut name came to."""
+    named = {person_of.get(row.person, "") for row in rows}
+    sure = {person_of.get(row.person, "") for row in rows if row.tier < 2}
+    if sure:
+        return "right" if sure == {truth.person} else "wrong"
+    if not named:
+        return "not found"
+    return "possible" if truth.person in named else "possible, of others"
+
+
+def report(name: str, counts: Counter[str], *, with_targets: bool = False) -> None:
+    """Print the shares."""
+    total = sum(counts.values())
+    print(f"  {name}: {total} bare surnames, {dict(counts)}")
+    if total:
+        resolved_target = Target(_RESOLVED, at_least=True) if with_targets else None
+        wrong_target = Target(_WRONG) if with_targets else None
+        show(f"{name}: resolved rightly", counts["right"] / total, "", resolved_target, digits=3)
+        show(f"{name}: wrong", counts["wrong"] / total, "", wrong_target, digits=3)
