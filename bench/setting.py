@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.authority import update_authority
 from corpus.catalogue.catalogue import Catalogue
+from corpus.catalogue.state import set_state
 from ingest.pipeline import ingest, plan
 from ingest.scan import scan
 from ingest.workers import process_pool
@@ -37,6 +38,8 @@ def ingested(setting: Setting, name: str) -> Iterator[tuple[Catalogue, int]]:
             found = scan([setting.shared / "corpus"])
             todo = plan(catalogue, found, MODEL, revision)
             ingest(catalogue, found, todo, revision, model=MODEL, executor=partial(process_pool, 2))
+            # Resolved anew even where no document has changed: the rules of resolution may have.
+            catalogue.transact(lambda connection: set_state(connection, "resolved", ""))
             update_authority(catalogue, revision)
         yield catalogue, revision
     finally:

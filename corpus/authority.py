@@ -128,7 +128,8 @@ def _votes(
     votes: list[Counter[str]] = [Counter() for _ in numbers]
     for key, rows in resolution.assigned.items():
         for row in rows:
-            if row.tier is not Tier.POSSIBLE:
+            # An office says nothing of who a person is: its next holder is another.
+            if row.tier is not Tier.POSSIBLE and row.reason is not Reason.OFFICE:
                 before = _held_of(held, key, row.mention) or held.of_form.get(row.mention.form, ())
                 votes[numbers[row.identity]].update(before)
     return votes

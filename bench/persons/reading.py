@@ -95,6 +95,7 @@ def names_of(document: Document, key: int) -> DocumentNames:
         capitals=tuple((part.start, part.end, part.word) for part in document.capitals),
         lower=dict(document.lower_words),
         otherwise=dict(document.tagged_otherwise),
+        turns=document.turns,
     )
 
 

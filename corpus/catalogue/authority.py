@@ -27,7 +27,7 @@ from corpus.catalogue.schema import (
 )
 from corpus.catalogue.state import get_state, set_state
 from corpus.catalogue.writing import passage_at, unpack_tokens
-from corpus.model import Finder, MentionKind, Section, Tier
+from corpus.model import Finder, MentionKind, Section, Tier, Turn
 from corpus.names.keys import lookup_keys
 from corpus.persons.names import DocumentNames, NamedMention
 
@@ -117,10 +117,11 @@ def read_names(connection: Connection, revision: int) -> list[DocumentNames]:
     parts: dict[int, list[Section]] = defaultdict(list)
     for row in connection.execute(select(sections).order_by(sections.c.document, sections.c.ordinal)):
         parts[row.document].append(Section(row.start, row.end, row.title, row.date))
+    spoken = _turns_of_documents(connection)
     columns = (*documents.c["key", "id", "collection", "relative"], *texts.c["text", "tokens"])
     query = select(*columns).join(texts).where(alive(documents, revision)).order_by(documents.c.key)
     return [
-        _document_names(row, tuple(parts[row.key]), tuple(of_document[row.key]))
+        _document_names(row, tuple(parts[row.key]), tuple(of_document[row.key]), tuple(spoken[row.key]))
         for row in connection.execute(query)
     ]
 
@@ -129,6 +130,7 @@ def _document_names(
     row: Any,  # noqa: ANN401
     parts: tuple[Section, ...],
     found: tuple[NamedMention, ...],
+    spoken: tuple[Turn, ...],
 ) -> DocumentNames:
     tokens = unpack_tokens(row.tokens)
     return DocumentNames(
@@ -142,7 +144,15 @@ def _document_names(
         capitals=tuple((start, end, word) for start, end, word in tokens["capitals"]),
         lower=tokens["lower"],
         otherwise=tokens["otherwise"],
+        turns=spoken,
     )
+
+
+def _turns_of_documents(connection: Connection) -> dict[int, list[Turn]]:
+    found: dict[int, list[Turn]] = defaultdict(list)
+    for row in connection.execute(select(turns).order_by(turns.c.document, turns.c.ordinal)):
+        found[row.document].append(Turn(row.start, row.end, row.label, row.speech_start))
+    return found
 
 
 def _mentions_of_documents(connection: Connection, revision: int) -> dict[int, list[NamedMention]]:

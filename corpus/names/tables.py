@@ -31,6 +31,12 @@ def pairs(name: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table, in the order of the file."""
+    return tuple(tuple(line.split("\t")) for line in _lines(f"{name}.tsv"))
+
+
+@cache
 def exchanges(name: str) -> tuple[tuple[str, str, float, str], ...]:
     """Groups of letters that stand for one another: (left, right, cost, kind), by a table's rows.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from corpus.model import Finder, Section
+from corpus.model import Finder, Section, Turn
 from corpus.names.parse import Name, parse_name
 
 
@@ -41,6 +41,7 @@ class DocumentNames:
     `case` names the folder that it lies in: documents of one case are likelier to mean one person.
     `capitals` are (start, end, word) of all capitalised words in order, `lower` how often the
     document writes a word small (up to 3), `otherwise` how often the tagger took it for no person.
+    `turns` are its speeches in order.
     """
 
     key: int
@@ -53,6 +54,7 @@ class DocumentNames:
     capitals: tuple[tuple[int, int, str], ...]
     lower: Mapping[str, int]
     otherwise: Mapping[str, int]
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from corpus.persons.evidence import Evidence, gather
 from corpus.persons.identities import Blocks, Identity
 from corpus.persons.misprints import RARE, Misprint, Misprints
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
+from corpus.persons.office_holders import hold_offices
+from corpus.persons.office_statements import Named
 from corpus.persons.sweep import names_a_place, start_of_name, unread
 
 
@@ -81,6 +83,7 @@ def resolve(documents: Iterable[DocumentNames]) -> Resolution:
         misprints = Misprints((s for read in case for s in read.surnames()), surnames.totals)
         for read in case:
             _MisprintReader(read, surnames, blocks, misprints).read()
+    _give_offices(reads)
     return _result(reads)
 
 
@@ -291,6 +294,36 @@ class _MisprintReader:
                 )
 
 
+def _give_offices(reads: Sequence[_Read]) -> None:
+    """Give the offices of each document to who holds them, as far as the texts say it."""
+    numbers: dict[Identity, int] = {}
+    decided = [(read.document, _decided(read, numbers)) for read in reads]
+    identities = list(numbers)
+    for read, rows in zip(reads, hold_offices(decided), strict=True):
+        for row in rows:
+            form = " ".join(read.document.text[row.start : row.end].split())
+            mention = NamedMention(None, row.start, row.end, form, Finder.SWEEP)
+            given = Assigned(mention, identities[row.person], row.tier, Reason.OFFICE, row.evidence)
+            read.assigned.append(given)
+
+
+def _decided(read: _Read, numbers: dict[Identity, int]) -> list[Named]:
+    """The mentions of a document that are one person's, in order; persons as numbers."""
+    sure = (row for row in read.assigned if row.tier is not Tier.POSSIBLE)
+    return sorted(
+        (
+            Named(
+                row.mention.start,
+                row.mention.end,
+                numbers.setdefault(row.identity.root(), len(numbers)),
+                row.mention.by is Finder.LABEL,
+            )
+            for row in sure
+        ),
+        key=lambda named: named.start,
+    )
+
+
 def _result(reads: Sequence[_Read]) -> Resolution:
     used: dict[Identity, None] = {}
     assigned: dict[int, tuple[Assigned, ...]] = {}
@@ -302,7 +335,9 @@ def _result(reads: Sequence[_Read]) -> Resolution:
         assigned[read.document.key] = tuple(rows)
         for row in rows:
             used[row.identity] = None
-            row.identity.forms[row.mention.shown] += row.tier is not Tier.POSSIBLE
+            # An office is no form of a name: the next president has it too.
+            if row.reason is not Reason.OFFICE:
+                row.identity.forms[row.mention.shown] += row.tier is not Tier.POSSIBLE
     return Resolution(tuple(used), assigned)
 
 

@@ -1,0 +1,191 @@
+"""What a text says of who holds an office: beside a name, in the words of `office_cues.tsv`, by itself."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.names.tables import rows, words
+from corpus.persons.names import DocumentNames
+from corpus.persons.offices import Office, kind_of, phrases
+
+# How far from its words a holder is named, in characters: the same sentence, with a long description.
+NEAR = 140
+_TITLES = r"(?:(?:(?:[A-ZА-Я]\.)+,?|[A-ZА-Я][\w’'-]*,?|[A-ZА-Я][a-zа-я]{0,4}\.|the|of)\s+){0,9}"
+_NAME_AFTER = re.compile(rf"(?:\s*[,:(—–-]+\s*|\s+){_TITLES}")
+_NAME_BEFORE = re.compile(r"\s*[,(—–-]?\s*(?:(?:as|the|our)\s+){0,2}(?:[A-ZА-Я][\w’'-]*,?\s+){0,4}")
+# "In reply to the Prosecutor, Zinoviev says" does not say that he is the prosecutor.
+_COMMA = re.compile(r"\s*,\s*")
+_CLOSED = re.compile(r"\s*(?:[,.;:)\]—–]|$|\n)")
+_CUE_AFTER = re.compile(rf"\s*[:,]?\s*(?:the\s+)?{_TITLES}")
+_CUE_BEFORE = re.compile(r"\s*[,.(]?\s*(?:(?:was|is|being|duly|who)\s+){0,2}")
+_SELF = re.compile(r"\bI (?:preside|am the [\w ]{3,20})\b[^.]{0,20}?\bmy name is\s+|\bMy name is\s+")
+_BY = re.compile(rf"(?:^|\n)\s*By\s+(?:the\s+)?{_TITLES}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A decided mention of a person, by a number that stands for the person."""
+
+    start: int
+    end: int
+    person: int
+    is_label: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a text says of an office: who holds it, from where on, and in which words.
+
+    `through` is another office whose holder is meant: "By the Public Prosecutor." An `inferred` one stands in
+    no sentence, but follows from who answers when the office is addressed.
+    """
+
+    kind: str
+    start: int
+    person: int
+    evidence: str
+    through: str = ""
+    inferred: bool = False
+
+
+@cache
+def _cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple(
+        (kind, side, re.compile(rf"\b{re.escape(cue)}\b", re.IGNORECASE))
+        for kind, side, cue in rows("office_cues")
+    )
+
+
+def find_holdings(
+    document: DocumentNames, offices: Sequence[Office], named: Sequence[Named]
+) -> list[Holding]:
+    """What a document says of who holds which office, in order. `named` are its decided mentions."""
+    found = [
+        *_apposed(document.text, offices, named),
+        *_cued(document.text, named),
+        *_examined(document, offices, named),
+        *_introduced(document, named),
+        *_addressed(document, offices, named),
+    ]
+    return sorted(found, key=lambda holding: (holding.start, holding.kind, holding.person))
+
+
+def _apposed(text: str, offices: Sequence[Office], named: Sequence[Named]) -> Iterator[Holding]:
+    """ "The President, Comrade Ulrich", "V. V. Ulrich, President of the Court", "Prosecutor: A. B. Orn"."""
+    for office in offices:
+        if not office.is_label and not office.is_address and (found := _holder_beside(text, office, named)):
+            name, end = found
+            yield Holding(office.kind, office.start, name.person, _words(text, office.start, name, end))
+
+
+def is_apposed(text: str, office: Office, named: Sequence[Named]) -> bool:
+    """Whether the holder's name stands beside the office, which is then no mention of its own."""
+    return not office.is_label and _holder_beside(text, office, named) is not None
+
+
+def _holder_beside(text: str, office: Office, named: Sequence[Named]) -> tuple[Named, int] | None:
+    for name, between, end in _beside(text, office.start, office.end, named):
+        # "V. ULRICH, President. SECRETARY: A. BATNER"; "examined by Anna Dorova. By the Prosecutor."
+        if phrases().search(between) or _holds_preposition(between):
+            continue
+        after = name.start >= office.end
+        if after and _COMMA.fullmatch(between) and not _CLOSED.match(text, name.end):
+            continue
+        if (_NAME_AFTER if after else _NAME_BEFORE).fullmatch(between):
+            return name, end
+    return None
+
+
+def _holds_preposition(between: str) -> bool:
+    return not words("prepositions").isdisjoint(between.casefold().split())
+
+
+def _beside(text: str, start: int, end: int, named: Sequence[Named]) -> Iterator[tuple[Named, str, int]]:
+    """The names before and after a place, the text between, and where the whole ends."""
+    at = bisect_left(named, start, key=lambda name: name.start)
+    for name in named[max(0, at - 1) : at + 2]:
+        if end <= name.start <= end + NEAR:
+            yield name, text[end : name.start], name.end
+            return
+        if start - NEAR <= name.end <= start:
+            yield name, text[name.end : start], end
+
+
+def _cued(text: str, named: Sequence[Named]) -> Iterator[Holding]:
+    """ "The prosecution is conducted by A. B. Varnek", "ANNA DOROVA, sworn"."""
+    for kind, side, cue in _cues():
+        for match in cue.finditer(text):
+            for name, between, end in _beside(text, match.start(), match.end(), named):
+                after = name.start >= match.end()
+                pattern = _CUE_AFTER if after else _CUE_BEFORE
+                if after == (side == "after") and pattern.fullmatch(between):
+                    yield Holding(kind, match.start(), name.person, _words(text, match.start(), name, end))
+
+
+def _examined(
+    document: DocumentNames, offices: Sequence[Office], named: Sequence[Named]
+) -> Iterator[Holding]:
+    """Who is named in the title of a section; "By Advocate Marsh." on a line of its own."""
+    for section in document.sections:
+        end = section.start + len(section.title) + 4
+        for name in named[bisect_left(named, section.start, key=lambda n: n.start) :]:
+            if name.start >= end:
+                break
+            for kind in ("witness", "accused", "answerer"):
+                yield Holding(kind, section.start, name.person, section.title)
+    for name in named:
+        by = _BY.search(document.text, max(0, name.start - 60), name.start)
+        if by and not name.is_label:
+            words_ = _words(document.text, by.start(), name, name.end)
+            yield Holding("questioner", name.start, name.person, words_)
+    for office in offices:
+        before = document.text[max(0, office.start - 30) : office.start]
+        if re.search(r"(?:^|\n)\s*By\s+(?:the\s+)?$", before) and not office.is_label:
+            words_ = document.text[office.start : office.end]
+            yield Holding("questioner", office.start, -1, f"By {words_}", through=office.kind)
+
+
+def _introduced(document: DocumentNames, named: Sequence[Named]) -> Iterator[Holding]:
+    """An office that says its name: "THE PRESIDENT: I preside; my name is Edith Stahlberg"."""
+    for turn in document.turns:
+        kind = kind_of(turn.label)
+        for match in _SELF.finditer(document.text, turn.speech_start, turn.end) if kind else ():
+            at = bisect_left(named, match.end(), key=lambda name: name.start)
+            if at < len(named) and named[at].start - match.end() < 12:
+                yield Holding(
+                    kind, turn.start, named[at].person, _words(document.text, match.start(), named[at], 0)
+                )
+
+
+# Speeches that address an office and stand beside those of one speaker: so many, and all but one in so many.
+_FEWEST, _ALL_BUT = 3, 5
+
+
+def _addressed(
+    document: DocumentNames, offices: Sequence[Office], named: Sequence[Named]
+) -> Iterator[Holding]:
+    """Who speaks before and after "Citizen Procurator" again and again is the procurator."""
+    speaker = {name.start: name.person for name in named if name.is_label}
+    starts = [turn.start for turn in document.turns]
+    beside: dict[str, dict[int, set[int]]] = defaultdict(dict)
+    for office in offices:
+        at = bisect_right(starts, office.start) - 1
+        if office.is_address and at >= 0:
+            around = [starts[n] for n in (at - 1, at + 1) if 0 <= n < len(starts)]
+            persons = {speaker[start] for start in around if start in speaker}
+            beside[office.kind][at] = persons - {speaker.get(starts[at], -1)}
+    for kind, around_each in beside.items():
+        for person in sorted(set[int]().union(*around_each.values())):
+            count = sum(person in around for around in around_each.values())
+            if count >= _FEWEST and count * _ALL_BUT >= len(around_each) * (_ALL_BUT - 1):
+                evidence = f"answers in {count} of {len(around_each)} places where the office is addressed"
+                yield Holding(kind, 0, person, evidence, inferred=True)
+
+
+def _words(text: str, start: int, name: Named, end: int) -> str:
+    return " ".join(text[min(start, name.start) : max(end, name.end)].split())[: 2 * NEAR]

@@ -1,0 +1,173 @@
+"""Offices: who is meant by "THE PRESIDENT:", "Citizen Prosecutor" and "Q.", by what the texts say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from corpus.model import Turn
+from corpus.persons.names import DocumentNames
+from corpus.persons.offices import find_offices, kind_of
+from tests.corpus.persons.naming import court, names_of
+
+
+def trial(
+    marked: str, *labels: str, relative: str = "trial/day-1.txt", key: int = 1, title: str = ""
+) -> DocumentNames:
+    """A document whose speeches begin at lines with these labels; `title` is the section's, as it stands."""
+    plain = names_of(marked, relative, key=key)
+    start = plain.text.find(title)
+    document = names_of(
+        marked, relative, key=key, sections=[(0, ""), (start, title)] if start > 0 else [(0, title)]
+    )
+    text, turns, at = document.text, [], 0
+    for line in text.splitlines(keepends=True):
+        label = next((label for label in labels if line.startswith(label)), None)
+        if label:
+            turns.append(Turn(at, at + len(line.rstrip()), label, at + len(label) + 2))
+        at += len(line)
+    return replace(document, turns=tuple(turns))
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("THE PRESIDENT", "president"),
+        ("President of the Court", "president"),
+        ("The President of the Military Tribunal", "president"),
+        ("President of the Bank", ""),
+        ("Citizen Procurator", "prosecutor"),
+        ("Председатель суда", "president"),
+        ("Q.", "questioner"),
+        ("A", "answerer"),
+        ("THE WITNESS", "witness"),
+        ("ORLOV", ""),
+        ("Anna", ""),
+    ],
+)
+def test_a_label_names_an_office(label, kind):
+    assert kind_of(label) == kind
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "The President, Judge {Anna Dorova}, opened the session.",
+        "The court consisted of: President: {Anna Dorova}; Secretary: {Karl Benz}.",
+        "It sat under Judge {Anna Dorova}, President of the Special Tribunal.",
+        "The court was presided over by Judge {Anna Dorova}.",
+        "{Anna Dorova} presided.",
+        "The President {Anna Dorova} opened the session.",
+    ],
+)
+def test_the_holder_is_read_from_the_text(statement):
+    found = court(trial(f"{statement}\nTHE PRESIDENT: Is {{Karl Benz}} here?", "THE PRESIDENT"))
+    assert found.answer("THE PRESIDENT").persons == {"Anna Dorova"}
+    assert found.answer("THE PRESIDENT").reason == "office"
+    assert found.answer("THE PRESIDENT").tier == "probable"
+
+
+def test_an_office_says_its_name():
+    text = "{p:Anna Dorova} came.\nTHE PRESIDENT: I preside; my name is {p:Berta Holm}. Be seated."
+    assert court(trial(text, "THE PRESIDENT")).who("THE PRESIDENT") == {"Berta Holm"}
+
+
+def test_the_words_are_kept_as_evidence():
+    found = court(trial("The President, Judge {Anna Dorova}, sat.\nTHE PRESIDENT: Silence!", "THE PRESIDENT"))
+    assert found.answer("THE PRESIDENT").detail == "The President, Judge Anna Dorova"
+
+
+def test_an_office_that_nobody_is_known_to_hold_leads_to_nobody():
+    found = court(trial("{Anna Dorova} came.\nTHE PRESIDENT: Silence!", "THE PRESIDENT"))
+    assert not found.who("THE PRESIDENT")
+
+
+def test_an_office_that_several_are_said_to_hold_is_possible_for_each():
+    text = "The President, {Anna Dorova}, sat.\nThe President, {Berta Holm}, sat.\nTHE PRESIDENT: Silence!"
+    found = court(trial(text, "THE PRESIDENT"))
+    assert found.who("THE PRESIDENT") == {"Anna Dorova", "Berta Holm"}
+    assert {row.tier for row in found.rows("THE PRESIDENT")} == {"possible"}
+
+
+def test_the_case_knows_what_a_session_does_not_say():
+    first = trial("The Public Prosecutor, {Karl Benz}, rose.")
+    second = trial("{Anna Dorova}: No, Citizen Prosecutor.", relative="trial/day-2.txt", key=2)
+    assert court(first, second).who("Prosecutor", document=1) == {"Karl Benz"}
+
+
+def test_another_case_makes_it_possible_only():
+    first = trial("The Public Prosecutor, {Karl Benz}, rose.", relative="one/day.txt")
+    second = trial("{Anna Dorova}: No, Citizen Prosecutor.", relative="two/day.txt", key=2)
+    assert court(first, second).answer("Prosecutor", document=1).tier == "possible"
+
+
+def test_the_nearer_statement_counts():
+    first = trial("The President, {Karl Benz}, sat.\nTHE PRESIDENT: Yes.", "THE PRESIDENT")
+    other = ("The President, {Anna Dorova}, sat.\nTHE PRESIDENT: No.", "THE PRESIDENT")
+    found = court(first, trial(*other, relative="trial/day-2.txt", key=2))
+    assert found.who("THE PRESIDENT") == {"Karl Benz"}
+    assert found.who("THE PRESIDENT", document=1) == {"Anna Dorova"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In reply to the Prosecutor, {Anna Dorova} says nothing.\nCitizen Prosecutor!",
+        "The Vice-President, {Anna Dorova}, sat.\nTHE PRESIDENT: Silence!",
+        "The President of the Bank, {Anna Dorova}, sat.\nTHE PRESIDENT: Silence!",
+        "The President said that {Anna Dorova} was late.\nTHE PRESIDENT: Silence!",
+    ],
+)
+def test_no_holder(text):
+    found = court(trial(text, "THE PRESIDENT"))
+    assert not found.who("THE PRESIDENT")
+    assert not found.who("Prosecutor")
+
+
+def test_an_office_beside_its_holder_is_no_mention_of_its_own():
+    found = court(trial("Then the President, {Anna Dorova}, rose."))
+    assert found.texts() == ["Anna Dorova"]
+
+
+def test_who_answers_an_address_again_and_again_holds_the_office():
+    talk = "{l:BENZ}: Where?\n{l:DOROVA}: There, Citizen Prosecutor.\n" * 3
+    found = court(trial(talk, "BENZ", "DOROVA"))
+    assert found.who("Prosecutor") == {"Benz"}
+    assert "3 of 3" in found.rows("Prosecutor")[0].detail
+
+
+def test_letters_are_who_examines_and_who_is_examined():
+    text = (
+        "EXAMINATION OF THE WITNESS {Dorova}\n\nBy Advocate {Karl Benz}.\n\nQ. Where?\nA. There.\n"
+        "Cross-examined by Mr. {p:Holm}.\nQ. When?\nA. Then.\n"
+    )
+    found = court(trial(text, "Q", "A", title="EXAMINATION OF THE WITNESS Dorova"))
+    assert [found.who("Q", nth=n) for n in (0, 1)] == [{"Karl Benz"}, {"Holm"}]
+    assert [found.who("A", nth=n) for n in (0, 1)] == [{"Dorova"}, {"Dorova"}]
+
+
+def test_an_examiner_may_be_named_by_office():
+    text = (
+        "The Public Prosecutor, {Karl Benz}, rose.\nEXAMINATION OF {Anna Dorova}\n"
+        "By the Public Prosecutor.\nQ. Where?\nA. There.\n"
+    )
+    assert court(trial(text, "Q", "A", title="EXAMINATION OF Anna Dorova")).who("Q") == {"Karl Benz"}
+
+
+def test_offices_stand_where_they_are_written():
+    document = trial("THE PRESIDENT: May I, Madam President, ask the State Prosecutor?", "THE PRESIDENT")
+    found = [
+        (o.kind, document.text[o.start : o.end], o.is_label, o.is_address) for o in find_offices(document)
+    ]
+    assert found == [
+        ("president", "THE PRESIDENT", True, False),
+        ("president", "President", False, True),
+        ("prosecutor", "the State Prosecutor", False, False),
+    ]
+
+
+def test_the_office_is_no_form_of_the_name():
+    found = court(trial("The President, {Anna Dorova}, sat.\nTHE PRESIDENT: Silence!", "THE PRESIDENT"))
+    (identity,) = {row.identity for row in found.rows("THE PRESIDENT")}
+    assert set(identity.forms) == {"Anna Dorova"}
