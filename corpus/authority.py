@@ -35,7 +35,7 @@ from corpus.names.movements import is_movement
 from corpus.organisations import find_abbreviations, group_organisations, organisation_key
 from corpus.persons.display import display_name
 from corpus.persons.identities import Identity
-from corpus.persons.ids import keep_ids
+from corpus.persons.ids import Vote, keep_ids
 from corpus.persons.names import DocumentNames, NamedMention
 from corpus.persons.resolution import Assigned, Resolution, resolve
 
@@ -123,16 +123,22 @@ def _count_form(outcome: Outcome, entity: str, form: str, tier: Tier) -> None:
 
 def _votes(
     resolution: Resolution, held: Held, numbers: Mapping[Identity, int]
-) -> Sequence[Mapping[str, int]]:
+) -> Sequence[Mapping[str, Vote]]:
     """By identity: which earlier ids its mentions had, and, where they are new, its forms."""
-    votes: list[Counter[str]] = [Counter() for _ in numbers]
+    votes: list[dict[str, Vote]] = [{} for _ in numbers]
     for key, rows in resolution.assigned.items():
         for row in rows:
             # An office says nothing of who a person is: its next holder is another.
             if row.tier is not Tier.POSSIBLE and row.reason is not Reason.OFFICE:
-                before = _held_of(held, key, row.mention) or held.of_form.get(row.mention.form, ())
-                votes[numbers[row.identity]].update(before)
+                _cast(votes[numbers[row.identity]], held, key, row.mention)
     return votes
+
+
+def _cast(votes: dict[str, Vote], held: Held, document: int, mention: NamedMention) -> None:
+    before = _held_of(held, document, mention)
+    for entity in before or held.of_form.get(mention.form, ()):
+        kept, alike = votes.get(entity, Vote())
+        votes[entity] = Vote(kept + bool(before), alike + (not before))
 
 
 def _held_of(held: Held, document: int, mention: NamedMention) -> Sequence[str]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.names.parse import parse_name
 from corpus.persons.display import display_name, written_out
-from corpus.persons.ids import keep_ids
+from corpus.persons.ids import Vote, keep_ids
 
 
 @pytest.mark.parametrize(
@@ -84,10 +84,24 @@ def mint(n: int, attempt: int) -> str:
     ],
 )
 def test_ids_are_kept(votes, known, ids, redirects):
-    assert keep_ids(votes, known, mint) == (ids, redirects)
+    cast = [{entity: Vote(kept=count) for entity, count in found.items()} for found in votes]
+    assert keep_ids(cast, known, mint) == (ids, redirects)
+    cast = [{entity: Vote(alike=count) for entity, count in found.items()} for found in votes]
+    assert keep_ids(cast, known, mint) == (ids, redirects)
 
 
-VOTES = st.lists(st.dictionaries(st.sampled_from("abcd"), st.integers(1, 4), max_size=3), max_size=5)
+@pytest.mark.parametrize("alike", [1, 2, 9])
+def test_namesakes_who_are_new_leave_an_id_to_the_person_who_has_it(alike):
+    newcomer, person = {"a": Vote(alike=alike)}, {"a": Vote(kept=1)}
+    assert keep_ids([newcomer, person], ["a"], mint) == (["new", "a"], {})
+
+
+VOTES = st.lists(
+    st.dictionaries(
+        st.sampled_from("abcd"), st.builds(Vote, st.integers(0, 4), st.integers(0, 4)), max_size=3
+    ),
+    max_size=5,
+)
 
 
 @given(VOTES, st.sets(st.sampled_from("abcd")))
