@@ -73,6 +73,7 @@ BENCHMARKS = (
     Benchmark("start", "start of command line and server"),
     Benchmark("relevance", "order of relevance, on every engine", ("bench/relevance/cranfield",)),
     Benchmark("engines", "all engines side by side", ("bench/scale/old-bailey-passages.jsonl.gz",)),
+    Benchmark("resolution", "who is who in a million mentions: time and memory"),
     Benchmark("engine", "speed of the embedded engine", ("bench/scale/old-bailey-passages.jsonl.gz",)),
 )
 
