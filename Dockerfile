@@ -3,9 +3,12 @@
 
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /build
+# What more is installed: --build-arg EXTRAS=[ru] reads Russian texts with a tagger of their own.
+ARG EXTRAS=
 COPY . .
 RUN python -m venv /opt/stenogram
-RUN /opt/stenogram/bin/pip install --disable-pip-version-check --no-input --quiet --constraint constraints.txt .
+RUN /opt/stenogram/bin/pip install --disable-pip-version-check --no-input --quiet \
+    --constraint constraints.txt ".$EXTRAS"
 
 FROM python:3.11-slim-bookworm
 COPY --from=build /opt/stenogram /opt/stenogram

@@ -1,4 +1,4 @@
-"""Russian texts: their entities, and the nominatives of names. The only file with Russian libraries.
+"""Russian texts: their entities, and the nominatives of names. No other file imports Russian libraries.
 
 The weights are those of natasha, run by slovnet; the dictionary is pymorphy3's. natasha itself is found,
 never imported: it would load pymorphy2, which Python has outgrown. The packages hold all data, so that
@@ -7,9 +7,9 @@ nothing is fetched when a text is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from itertools import islice, pairwise
@@ -18,13 +18,19 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import InvalidError
 from corpus.model import Finder
-from ingest.russian_cases import Dictionary, Reading, nominatives
-from ingest.russian_words import cased_like, marked_spans, modern, modern_word, single_names
+from ingest.russian_cases import Dictionary, nominatives
+from ingest.russian_lexicon import Lexicon
+from ingest.russian_words import (
+    begins_sentence,
+    cased_like,
+    marked_spans,
+    modern,
+    modern_word,
+    single_names,
+)
 from ingest.tagging import Label, Tagged
 
 if TYPE_CHECKING:
-    from pymorphy3 import MorphAnalyzer
-    from pymorphy3.analyzer import Parse
     from slovnet import NER, Morph
 
 _PACKAGES = ("natasha", "slovnet", "pymorphy3", "pymorphy3-dicts-ru")
@@ -41,20 +47,15 @@ _BATCH = 8
 _SPANS = 64
 _SIGHT = 3
 _AROUND = 40
-# The dictionary's names of cases and genders -> those of the models. It knows three cases more, of few words.
-_CASES = {"nomn": "Nom", "gent": "Gen", "accs": "Acc", "datv": "Dat", "ablt": "Ins", "loct": "Loc"}
-_GENDERS = {None: "", "masc": "Masc", "femn": "Fem"}
-_NAMES = frozenset({"Name", "Surn", "Patr"})
 
 
 class RussianTagger:
     """Tags Russian texts, of the old orthography too. Build one with `load_russian_tagger`."""
 
-    def __init__(self, entities: NER, forms: Morph, dictionary: MorphAnalyzer) -> None:
+    def __init__(self, entities: NER, forms: Morph, lexicon: Lexicon) -> None:
         self._entities = entities.infer
         self._forms = forms.infer
-        self._is_word = lru_cache(1 << 14)(partial(_is_word, dictionary))
-        self._dictionary = lru_cache(1 << 14)(partial(_readings, dictionary))
+        self._lexicon = lexicon
 
     def tag(self, texts: Iterable[str]) -> Iterator[tuple[Tagged, ...]]:
         """The persons, organisations and places of each text, in order."""
@@ -72,7 +73,7 @@ class RussianTagger:
             infer = self._entities
             tags = iter(infer.decoder(infer.process(infer.encoder(words))) if words else ())
             for text in batch:
-                yield tuple(text.entities(next(tags), self._is_word)) if text.words else ()
+                yield tuple(text.entities(next(tags), self._lexicon)) if text.words else ()
 
     def nominatives(self, text: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
         """The names at spans of a text in the nominative, as far as it can be told."""
@@ -82,7 +83,7 @@ class RussianTagger:
             infer = self._forms
             tags = iter(infer.decoder(infer.process(infer.encoder(words))) if words else ())
             for window in windows:
-                yield window.renamed(next(tags), self._dictionary) if window.words else ""
+                yield window.renamed(next(tags), self._lexicon.readings) if window.words else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +104,23 @@ class _Text:
         spans = [(token.start, token.stop) for token in tokens]
         return cls(plain, places, spans, [modern_word(token.text) for token in tokens])
 
-    def entities(self, tags: Iterable[str], is_word: Callable[[str], bool]) -> Iterator[Tagged]:
-        """The entities that the tags of the words mark, in offsets of the text as it was given.
-
-        `is_word` tells of the first word of a name ("Разве Вересов") whether it is none.
-        """
+    def entities(self, tags: Iterable[str], lexicon: Lexicon) -> Iterator[Tagged]:
+        """The entities that the tags of the words mark, in offsets of the text as it was given."""
         for start, end, kind in marked_spans(self.spans, tags):
             label = _LABELS.get(kind, Label.OTHER)
-            is_person = label is Label.PERSON
-            parts = single_names(self.plain, start, end, is_word) if is_person else [(start, end)]
+            parts = self._persons(start, end, lexicon) if label is Label.PERSON else [(start, end)]
             for first, last in parts:
                 yield Tagged(self.places[first], self.places[last], label, Finder.NATASHA)
+
+    def _persons(self, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+        """The names of a span. "Разве Вересов" is one without its first word, "Лоцман молчал" has none.
+
+        The model takes most callings that newspapers seldom name for persons where a sentence begins.
+        Whose surname is one ("Мельник") is named within sentences too, and swept.
+        """
+        for first, last in single_names(self.plain, start, end, lexicon.is_word):
+            if not (begins_sentence(self.plain, first) and lexicon.is_role(self.plain[first:last])):
+                yield first, last
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,34 +156,6 @@ class _Window:
         return " ".join("".join(part + gap for part, gap in zip(parts, [*gaps, ""], strict=True)).split())
 
 
-def _readings(dictionary: MorphAnalyzer, word: str) -> tuple[Reading, ...]:
-    """What a lower-case word can be in the singular, by the dictionary or by its likeness to words there."""
-    return tuple(
-        Reading(_CASES[parse.tag.case], _GENDERS[parse.tag.gender], _singular(parse), _weight(parse))
-        for parse in dictionary.parse(word)
-        if parse.tag.case in _CASES and parse.tag.gender in _GENDERS and parse.tag.number != "plur"
-    )
-
-
-def _is_word(dictionary: MorphAnalyzer, word: str) -> bool:
-    """Whether a word is known, and never a noun or an adjective: "разве", "сообщил"."""
-    parses = dictionary.parse(word.casefold()) if len(word) > 2 and dictionary.word_is_known(word) else ()
-    return bool(parses) and not any(parse.tag.case for parse in parses if parse.tag.POS != "NPRO")
-
-
-def _singular(parse: Parse) -> str:
-    found = parse.inflect({"nomn", "sing"})
-    return found.word if found else ""
-
-
-def _weight(parse: Parse) -> float:
-    if not _NAMES & parse.tag.grammemes:
-        return 0.3 if parse.is_known else 0
-    if not parse.is_known:
-        return 0.4
-    return 0.9 if "Fixd" in parse.tag else 1
-
-
 @cache
 def load_russian_tagger() -> RussianTagger | None:
     """The tagger, loaded once in a process; None where the extra `ru` is not installed.
@@ -202,7 +181,7 @@ def _load(data: Path) -> RussianTagger:
     words = Navec.load(data / _WORDS)
     entities = NER.load(data / _ENTITIES, batch_size=_BATCH).navec(words)
     forms = Morph.load(data / _FORMS, batch_size=_SPANS).navec(words)
-    return RussianTagger(entities, forms, MorphAnalyzer(lang="ru"))
+    return RussianTagger(entities, forms, Lexicon(MorphAnalyzer(lang="ru")))
 
 
 def _data_folder() -> Path:

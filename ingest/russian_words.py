@@ -16,6 +16,7 @@ _MARKED = re.compile(r"[\u0300-\u036f]")
 _LETTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 # "Джон Гейл (John Gale)" are two names; the model likes to take them for one.
 _PART = re.compile(r"[^()\[\]{}«»„“”\"•|/;:,]+")
+_BEGINNING = re.compile(r"(?:^|[.!?:;…•«»\"“”„—–-]|\n)\s*$")
 _FIRST_WORD = re.compile(r"(\w+)(?:\s+|$)")
 
 
@@ -62,6 +63,11 @@ def single_names(
             name, first = name[word.end() - first :], word.end()
         if name:
             yield first, first + len(name)
+
+
+def begins_sentence(text: str, at: int) -> bool:
+    """Whether a word is written large for its place: at the beginning of a sentence, a speech or a line."""
+    return _BEGINNING.search(text[max(0, at - 8) : at]) is not None
 
 
 def cased_like(word: str, written: str) -> str:

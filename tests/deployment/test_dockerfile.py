@@ -68,6 +68,12 @@ def test_nothing_is_installed_into_the_image_itself() -> None:
     assert re.findall(r"apt|pip|gcc|curl", steps) == []
 
 
+def test_extras_are_installed_where_they_are_asked_for() -> None:
+    build = read_stages(TEXT)[0]
+    assert [one.text for one in build.all("ARG")] == ["EXTRAS="]
+    assert '".$EXTRAS"' in build.all("RUN")[-1].text
+
+
 def test_the_user_is_a_number_and_not_root() -> None:
     assert re.fullmatch(r"[1-9]\d{4}:[1-9]\d{4}", app_image().last("USER")[0])
 
@@ -120,7 +126,8 @@ def test_only_what_runs_is_installed_at_the_pinned_versions(image: Image) -> Non
     pinned = {line.lower().replace("-", "_") for line in (ROOT / "constraints.txt").read_text().split()}
     assert status == 0
     assert installed <= pinned
-    assert not {line.split("==")[0] for line in installed} & {"pytest", "mypy", "ruff", "playwright"}
+    left_out = {"pytest", "mypy", "ruff", "playwright", "slovnet"}
+    assert not {line.split("==")[0] for line in installed} & left_out
 
 
 def test_every_file_of_the_packages_is_installed(image: Image) -> None:

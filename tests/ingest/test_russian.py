@@ -70,6 +70,19 @@ def test_old_letters_accents_and_brackets_hide_no_name(persons, text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Лоцман уверял, что ошибся. Кучер молчал.", []),
+        ("Вересова допросили. — Мельник ответил за него.", ["Вересова"]),
+        ("Писарь прочёл письмо Кузнеца.", ["Кузнеца"]),
+        ("Вересов ответил за него.", ["Вересов"]),
+    ],
+)
+def test_a_calling_is_no_person_for_beginning_a_sentence(persons, text, expected):
+    assert persons(text) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "written", "nominative"),
     [
         ("Об этом суд спросил Антона Вересова.", "Антона Вересова", "Антон Вересов"),
