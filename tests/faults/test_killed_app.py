@@ -26,6 +26,8 @@ from tests.faults.conftest import Answer, Reader, compose, digest
 from tests.servers.addresses import ElasticsearchServer
 from tests.trial import Writer
 
+pytestmark = pytest.mark.once
+
 QUESTIONS = (SearchQuery(), SearchQuery("letters"), SearchQuery('"the harbour" -court', sort="record"))
 DOCUMENTS = 20
 # Seconds for the program to come to a point, on a machine that is busy with other tests.

@@ -39,13 +39,17 @@ class Phase:
 PHASES = (
     Phase("8", "Elasticsearch 8", (Run("not (cluster or faults)"),), major=8),
     Phase(
-        "9", "Elasticsearch 9", (Run("elasticsearch and not (cluster or faults)"),), major=9, optional=True
+        "9",
+        "Elasticsearch 9",
+        (Run("elasticsearch and not (cluster or faults or once)"),),
+        major=9,
+        optional=True,
     ),
     Phase(
         "cluster",
         "a cluster of three Elasticsearch nodes",
         # Tests of faults kill what others would be using.
-        (Run("(elasticsearch or cluster) and not faults"), Run("faults", parallel=False)),
+        (Run("(elasticsearch or cluster) and not (faults or once)"), Run("faults", parallel=False)),
         major=8,
         nodes=3,
     ),

@@ -48,6 +48,8 @@ def test_servers_that_there_are_not(servers: str) -> None:
         ("postgresql", "8"),
         ("elasticsearch", "8 9 cluster"),
         ("elasticsearch postgresql", "8 9 cluster"),
+        ("elasticsearch once", "8"),
+        ("elasticsearch postgresql once", "8"),
         ("elasticsearch cluster", "cluster"),
         ("faults elasticsearch cluster", "cluster"),
         ("faults postgresql", "cluster"),
