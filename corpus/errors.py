@@ -100,9 +100,14 @@ class DocumentError(StenogramError):
 
 
 class UnavailableError(StenogramError):
-    """The engine or the catalogue does not answer."""
+    """The engine or the catalogue does not answer.
+
+    It may after `retry_after` seconds: a server that was restarted needs some, and nobody should ask every
+    moment.
+    """
 
     status = 503
+    retry_after: ClassVar[int] = 10
     title = "Not available"
 
 

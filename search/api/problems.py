@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from corpus.errors import AmbiguousError, GoneError, QueryError, StenogramError
+from corpus.errors import AmbiguousError, GoneError, QueryError, StenogramError, UnavailableError
 from search.api.models import Counted, FieldError, Problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -24,8 +24,7 @@ CATALOGUE_ERRORS = (OperationalError, TimeoutError)
 # The routes name GET alone; HEAD is answered for all of them (`HeadAsGet`).
 _ALLOWED = {"allow": "GET, HEAD"}
 
-# Seconds. A server that was restarted answers again after some; nobody should ask every moment.
-_RETRY_AFTER = {"retry-after": "10"}
+_RETRY_AFTER = {"retry-after": str(UnavailableError.retry_after)}
 
 
 def problem_response(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:

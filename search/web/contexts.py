@@ -156,7 +156,7 @@ class StatusPage:
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """What went wrong and what to do. `commands` are to be typed at a shell."""
+    """What went wrong and what to do. `note` is for who keeps the server, `commands` to be typed there."""
 
     frame: Frame
     status: int
@@ -165,6 +165,7 @@ class ErrorPage:
     remedy: str
     spot: Spot | None
     links: tuple[Link, ...]
+    note: str
     commands: tuple[str, ...]
 
 

@@ -66,6 +66,11 @@ def without_place(request: Request) -> str:
     return _address(request.url.path, request, without=_PLACE)
 
 
+def same(request: Request) -> str:
+    """The same address, to ask once more."""
+    return _address(request.url.path, request, without=frozenset())
+
+
 def _address(path: str, request: Request, *, without: frozenset[str]) -> str:
     pairs = request.query_params.multi_items()
     kept = [(name, value) for name, value in pairs if name not in without]

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 
 from corpus.catalogue.reading.values import PersonView
-from corpus.errors import StenogramError
+from corpus.errors import StenogramError, UnavailableError
 from corpus.model import Relation, Tier
 from search.query import SearchQuery
 from search.service.service import Service
@@ -50,9 +50,14 @@ def create_router(service: Service) -> APIRouter:
 
 def error_response(error: StenogramError, request: Request, renderer: Renderer | None = None) -> Response:
     """The page of an error, also for addresses that no route answers."""
-    again, query = requests.without_place(request), request.query_params.get("q", "").strip()
+    is_away = isinstance(error, UnavailableError)
+    again = requests.same(request) if is_away else requests.without_place(request)
+    query = request.query_params.get("q", "").strip()
     page = errors.error_page(error, again=again, query=query, json=requests.twin(request))
-    return (renderer or Renderer()).respond(page, error.status)
+    response = (renderer or Renderer()).respond(page, error.status)
+    if is_away:
+        response.headers["retry-after"] = str(UnavailableError.retry_after)
+    return response
 
 
 class Pages:

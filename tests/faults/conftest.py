@@ -11,16 +11,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 
+import httpx
 import pytest
 
 from corpus.catalogue.catalogue import Catalogue
 from corpus.errors import UnavailableError
+from search.app import create_app
 from search.engines.elastic import Connection, ElasticEngine
 from search.indexer import Indexing, rebuild, refresh
 from search.query import Facet, SearchQuery
 from search.service.service import Service
 from search.service.values import SearchAnswer
+from stenogram.settings import Settings
 from tests.servers.addresses import ElasticsearchServer
+from tests.serving import serving
 from tests.trial import Record, Writer
 
 SHARDS = 3
@@ -157,6 +161,13 @@ class Fleet:
         """A reader who knows what is right: as it is answered now, with no fault."""
         service = Service(self.catalogue, self.engine)
         return Reader(service, {query: digest(service.search(query)) for query in QUESTIONS})
+
+    @contextmanager
+    def serving(self) -> Iterator[httpx.Client]:
+        """The pages and the API over it, as long as the block runs."""
+        app = create_app(Service(self.catalogue, self.engine), Settings(host="127.0.0.1"))
+        with serving(app) as address, httpx.Client(base_url=address, timeout=60) as client:
+            yield client
 
     def is_whole(self) -> bool:
         """Whether each passage of the catalogue is found once, in order, and no other."""

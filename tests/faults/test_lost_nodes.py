@@ -13,6 +13,10 @@ from tests.faults.conftest import DOCUMENTS
 pytestmark = pytest.mark.faults
 
 
+def statuses(client):
+    return {path: client.get(path).status_code for path in ("/?q=letters", "/readyz", "/healthz")}
+
+
 def test_during_searches(fleet):
     reader = fleet.reader()
     with reader.reading():
@@ -108,7 +112,7 @@ def test_during_a_publication(fleet):
     assert fleet.is_whole()
 
 
-def test_the_whole_cluster_is_killed_while_it_loads(fleet, monkeypatch):
+def test_the_whole_cluster_is_killed_while_it_loads_and_resumed(fleet, monkeypatch):
     monkeypatch.setattr("search.engines.elastic.loading.PATIENCE", 10.0)
     fleet.write(DOCUMENTS, 10)
     reader = fleet.reader()
@@ -117,11 +121,19 @@ def test_the_whole_cluster_is_killed_while_it_loads(fleet, monkeypatch):
         if done == 2000:
             fleet.kill(nodes=3)
 
-    with pytest.raises(UnavailableError, match=r"does not answer|not stored"):
-        fleet.index(anew=True, report=fall)
-    assert not reader.ask()
-    fleet.resume()
-    assert reader.recovers()
+    with fleet.serving() as client:
+        assert statuses(client) == {"/?q=letters": 200, "/readyz": 200, "/healthz": 200}
+        with pytest.raises(UnavailableError, match=r"does not answer|not stored"):
+            fleet.index(anew=True, report=fall)
+        assert not reader.ask()
+        assert statuses(client) == {"/?q=letters": 503, "/readyz": 503, "/healthz": 200}
+        page = client.get("/?q=letters")
+        assert "please try again in a minute" in page.text
+        assert page.headers["retry-after"] == client.get("/readyz").headers["retry-after"] == "10"
+        fleet.resume()
+        assert reader.recovers()
+        # Nobody has started the service anew.
+        assert statuses(client) == {"/?q=letters": 200, "/readyz": 200, "/healthz": 200}
     assert reader.wrong == []
     fleet.index(anew=True)
     assert fleet.is_whole()

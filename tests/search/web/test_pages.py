@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from corpus.catalogue.catalogue import Catalogue
+from search.engines.elastic import Connection, ElasticEngine
 from search.engines.embedded import EmbeddedEngine
 from search.indexer import Indexing, rebuild
 from search.service.service import Service
@@ -427,6 +428,19 @@ def test_nothing_indexed_yet(tmp_path: Path, serve, read_at):
         page = read_at(client, "/")
     assert page.response.status_code == 503
     assert "stenogram ingest" in page.text("//main//pre")
+
+
+def test_a_server_that_is_away_is_told_kindly_and_to_its_keeper(filled_catalogue, serve, read_at, free_port):
+    catalogue, _ = filled_catalogue
+    away = ElasticEngine(Connection((f"http://127.0.0.1:{free_port}",)), catalogue.identity())
+    with serve(Service(catalogue, away)) as address, httpx.Client(base_url=address) as client:
+        page = read_at(client, "/?q=lantern&year=1936")
+    assert (page.response.status_code, page.response.headers["retry-after"]) == (503, "10")
+    assert page.text("//main//p[@class='lead']").endswith("Nothing is lost: please try again in a minute.")
+    assert page.links("//main") == {"Try again": "/?q=lantern&year=1936"}
+    assert page.text("//main//p[@class='note']").endswith(
+        "Set STENOGRAM_ENGINE to that engine, or run stenogram index to build one here."
+    )
 
 
 def _publish_again(catalogue: Catalogue, engine: EmbeddedEngine) -> None:
