@@ -160,7 +160,7 @@ def _why(error: OSError) -> str:
 
 
 def _folder_name(folder: Path) -> str:
-    return folder.resolve().name or "collection"
+    return printable(folder.resolve().name) or "collection"
 
 
 def _root(file: Path, given: Path) -> Path:

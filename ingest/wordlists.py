@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+
+from corpus.word_files import read_lines
 
 
 @cache
 def entries(name: str) -> tuple[str, ...]:
     """The lines of `ingest/data/<name>.txt` in their order, without comments (#) and empty lines."""
-    lines = (files("ingest") / "data" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return tuple(line.strip() for line in read_lines("ingest", f"{name}.txt"))
 
 
 @cache

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import InvalidError
+from search.engines.addresses import split_address
 
 PREFIX = "STENOGRAM_"
 EMBEDDED = "embedded"
@@ -171,11 +172,9 @@ def _secrets_folder() -> str | None:
 
 
 def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text.strip())
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
+    with suppress(InvalidError):
+        return bool(split_address(text))
+    return False
 
 
 def _problem(place: tuple[int | str, ...], message: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+
+from corpus.word_files import read_lines
 
 
 def _lines(name: str) -> list[str]:
-    text = files("corpus.names").joinpath("data", name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+    return read_lines("corpus.names", name)
 
 
 @cache

@@ -14,12 +14,12 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 import Stemmer
 
 from corpus.text.folding import fold, is_cyrillic
+from corpus.word_files import read_words
 
 # Soft hyphen, joiners and byte-order mark: invisible inside a word.
 _INVISIBLE = "\u00ad\u200c\u200d\u2060\ufeff"
@@ -156,8 +156,7 @@ def is_function_word(exact: str) -> bool:
 
 @cache
 def _function_words() -> frozenset[str]:
-    text = resources.files("corpus.text").joinpath("data/function_words.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    return read_words("corpus.text", "function_words.txt")
 
 
 def is_surname(written: str, exact: str) -> bool:

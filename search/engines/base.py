@@ -30,6 +30,11 @@ class Generation(NamedTuple):
     revision: int
     build: str
 
+    def check_follows(self, base: Generation) -> None:
+        """Raise `InvalidError` unless this can be made from `base`: a later revision of its build."""
+        if base.build != self.build or base.revision >= self.revision:
+            raise InvalidError(f"{self} cannot follow {base}.", "Name a later one of its build.")
+
     def __str__(self) -> str:
         return f"{self.revision:06d}-{self.build}"
 

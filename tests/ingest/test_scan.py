@@ -53,6 +53,12 @@ def test_every_file_of_a_folder_is_found_once_in_order(tmp_path, monkeypatch, ab
     assert found.failures == []
 
 
+def test_a_folder_whose_name_is_no_text_names_a_collection_that_can_be_stored(tmp_path):
+    folder = make(tmp_path / os.fsdecode(b"f\xe4lle"), "a.txt")
+    (file,) = scan([folder]).files
+    assert (file.source.collection, file.source.relative) == ("f\\xe4lle", "a.txt")
+
+
 def test_a_file_is_found_with_its_type_and_size(tmp_path):
     make(tmp_path, "a.txt", text="Анна")
     (file,) = scan([tmp_path / "a.txt"]).files

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, unquote
 
 from elasticsearch import Elasticsearch, ElasticsearchWarning
 
 from corpus.errors import InvalidError, UnavailableError
+from search.engines.addresses import split_address
 from search.engines.elastic.errors import OTHER, Problem, failure, translated
 from search.engines.elastic.schema import Json
 
@@ -41,7 +42,7 @@ class Connection:
     @property
     def places(self) -> tuple[str, ...]:
         """The addresses without users and passwords, each with its port."""
-        return tuple(map(_place, map(_split, self.addresses)))
+        return tuple(map(_place, map(split_address, self.addresses)))
 
     @property
     def at(self) -> str:
@@ -54,7 +55,7 @@ class Connection:
             return {"api_key": _sendable(self.api_key)}
         if self.user:
             return {"basic_auth": (self.user, self.password)}
-        for parts in map(_split, self.addresses):
+        for parts in map(split_address, self.addresses):
             if parts.username:
                 return {"basic_auth": (unquote(parts.username), unquote(parts.password or ""))}
         return {}
@@ -132,20 +133,6 @@ def _trust(connection: Connection) -> Json:
     except (OSError, ssl.SSLError):
         problem = f"The certificate of the authority, {connection.ca}, cannot be read."
     raise InvalidError(problem, "Let STENOGRAM_ENGINE_CA name a file in PEM format, or unset it.")
-
-
-def _split(address: str) -> SplitResult:
-    try:
-        parts = urlsplit(address.strip())
-        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
-            return parts
-    except ValueError:
-        pass
-    # Not the address itself, which may hold a password.
-    raise InvalidError(
-        "An address of Elasticsearch cannot be read.",
-        "Write https://host:9200, with commas between several.",
-    )
 
 
 def _place(parts: SplitResult) -> str:

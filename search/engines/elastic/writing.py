@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-from corpus.errors import InvalidError
 from corpus.text.analysis import Analyser
 from search.engines.base import Generation, IndexedPassage, RebuildNeededError, in_order
 from search.engines.elastic.indexes import Indexes
@@ -57,8 +56,7 @@ class Writer:
         return self._finish(generation, begun)
 
     def _begin(self, base: Generation, generation: Generation) -> State:
-        if base.build != generation.build or base.revision >= generation.revision:
-            raise InvalidError(f"{generation} cannot follow {base}.", "Name a later one of its build.")
+        generation.check_follows(base)
         state = self._indexes.states().get(base.build)
         if state is None or state.layout != LAYOUT:
             raise RebuildNeededError("it is not there, or of another layout")

@@ -66,7 +66,7 @@ class EmbeddedEngine:
         self, base: str, generation: str, removed: Collection[str], passages: Iterable[IndexedPassage]
     ) -> int:
         """Make a later revision in a folder of its own, of the same segments; see the contract."""
-        _check_follows(Generation.parse(base), Generation.parse(generation))
+        Generation.parse(generation).check_follows(Generation.parse(base))
         origin, folder = self._folder(base), self._folder(generation)
         built = read_base(origin)
         with _emptied(folder), Spool(folder) as spool:
@@ -143,11 +143,6 @@ class EmbeddedEngine:
     def _folder(self, generation: str) -> Path:
         Generation.parse(generation)
         return self._root / generation
-
-
-def _check_follows(base: Generation, generation: Generation) -> None:
-    if base.build != generation.build or base.revision >= generation.revision:
-        raise InvalidError(f"{generation} cannot follow {base}.", "Name a later one of its build.")
 
 
 def _replacing(writer: tantivy.IndexWriter, passages: Iterable[IndexedPassage]) -> Iterator[IndexedPassage]:
