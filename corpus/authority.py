@@ -29,6 +29,7 @@ from corpus.catalogue.authority import (
     write,
 )
 from corpus.catalogue.catalogue import Catalogue
+from corpus.catalogue.form_keys import UNCLAIMED
 from corpus.catalogue.ids import entity_id
 from corpus.model import Reason, Tier
 from corpus.names.movements import is_movement
@@ -70,6 +71,7 @@ def _update(connection: Connection, revision: int) -> bool:
     outcome = Outcome()
     resolution = resolve(names)
     _add_persons(outcome, resolution, held)
+    _add_unclaimed(outcome, names)
     organisations = _without_persons(read_organisations(connection, revision), names, resolution)
     _add_organisations(outcome, organisations, names)
     write(connection, revision, outcome.entities, outcome.forms, outcome.given, outcome.found)
@@ -114,6 +116,14 @@ def _add_row(outcome: Outcome, document: int, row: Assigned, entity: str) -> Non
         new = NewMention(document, mention.start, mention.end, mention.form)
         outcome.found[new].add(given)
     _count_form(outcome, entity, mention.form, row.tier)
+
+
+def _add_unclaimed(outcome: Outcome, documents: Sequence[DocumentNames]) -> None:
+    """The forms of mentions that belong to nobody: a name that is asked for may be one of them."""
+    for document in documents:
+        for mention in document.mentions:
+            if mention.key not in outcome.given:
+                outcome.forms.setdefault((UNCLAIMED, mention.form), FormRow(0, 0, 0))
 
 
 def _count_form(outcome: Outcome, entity: str, form: str, tier: Tier) -> None:

@@ -121,13 +121,20 @@ class Writer:
             for form in [form for form, given in self.names.items() if any(g[0] == entity for g in given)]:
                 self._write_form(entity, form)
 
+    def write_unclaimed(self) -> None:
+        """Write the forms that are given to nobody."""
+        for form, given in self.names.items():
+            if not given:
+                self._write_form("", form)
+
     def _write_form(self, entity: str, form: str) -> None:
-        tier = next(given[1] for given in self.names[form] if given[0] == entity)
+        tier = next((given[1] for given in self.names[form] if given[0] == entity), None)
         count = self.db.execute(
             select(func.count()).select_from(schema.mentions).where(schema.mentions.c.form == form)
         ).scalar_one()
         counts = dict.fromkeys(("certain", "probable", "possible"), 0)
-        counts[("certain", "probable", "possible")[tier]] = count
+        if tier is not None:
+            counts[("certain", "probable", "possible")[tier]] = count
         key = self.db.execute(
             insert(schema.forms).values(entity=entity, text=form, born=self.revision, **counts)
         ).inserted_primary_key[0]

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
+from corpus.catalogue.form_keys import write_form_keys
 from corpus.catalogue.living import end_rows, insert_rows, next_key, replace_living
 from corpus.catalogue.schema import (
     alive,
     attributions,
     documents,
     entities,
-    form_keys,
     forms,
     mentions,
     passage_turns,
@@ -28,11 +28,7 @@ from corpus.catalogue.schema import (
 from corpus.catalogue.state import get_state, set_state
 from corpus.catalogue.writing import passage_at, unpack_tokens
 from corpus.model import Finder, MentionKind, Section, Tier, Turn
-from corpus.names.keys import lookup_keys
 from corpus.persons.names import DocumentNames, NamedMention
-
-# Letters. No name is so long; a text that pretends to hold one would not fit PostgreSQL's index.
-_LONGEST_LOOKUP = 500
 
 
 class EntityRow(NamedTuple):
@@ -273,16 +269,7 @@ def _passages_of_document(connection: Connection, document: int) -> tuple[list[i
 def _write_forms(connection: Connection, revision: int, new_forms: Mapping[tuple[str, str], FormRow]) -> None:
     wanted = {(entity, text, *counts): None for (entity, text), counts in new_forms.items()}
     added = replace_living(connection, forms, revision, ("entity", "text", *FormRow._fields), wanted)
-    insert_rows(
-        connection,
-        form_keys,
-        (
-            {"form": key, "lookup": lookup}
-            for row, key in added.items()
-            for lookup in sorted(lookup_keys(row[1]))
-            if len(lookup) <= _LONGEST_LOOKUP
-        ),
-    )
+    write_form_keys(connection, ((key, row[1]) for row, key in added.items()))
 
 
 def _write_attributions(connection: Connection, revision: int, rows: Mapping[tuple[Any, ...], None]) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from corpus.catalogue.columns import CODE, NUMBER, TEXT, key_column, lifetime, reference
 
 # The newest of `migrations/versions`; whoever changes a table adds one.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
@@ -199,6 +199,8 @@ mentions = Table(
     *lifetime(),
     Index(None, "document", "start"),
     Index(None, "passage"),
+    # As hashes in PostgreSQL, whose other indexes end at 2,704 bytes: a form has no such bound.
+    Index(None, "form", postgresql_using="hash"),
     _ended(),
 )
 
@@ -254,7 +256,8 @@ entities = Table(
     _ended(),
 )
 
-# The written names of an entity with their counts: mentions of that form, by tier.
+# The written names of an entity with their counts: mentions of that form, by tier. Names of persons that
+# some mentions have who belong to nobody are those of the entity "", without counts.
 forms = Table(
     "forms",
     metadata,

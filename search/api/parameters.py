@@ -18,10 +18,14 @@ from search.service.service import LONGEST_PAGE, PAGE
 
 LONGEST_VALUE = 300
 LONGEST_CURSOR = 4000
+LONGEST_FORM = 2000
 MOST_VALUES = 1000
 
 Value = Annotated[str, Field(max_length=LONGEST_VALUE)]
 Values = Annotated[list[Value], Field(max_length=MOST_VALUES)]
+# A form is as long as a mention may be: what one page lists another has to take.
+Form = Annotated[str, Field(max_length=LONGEST_FORM)]
+Forms = Annotated[list[Form], Field(max_length=MOST_VALUES)]
 
 
 class Parameters(BaseModel):
@@ -82,8 +86,27 @@ class PersonsParameters(PageParameters):
     )
 
 
+class NamesParameters(PageParameters):
+    """Which name is asked for."""
+
+    q: str = Field(
+        max_length=LONGEST_VALUE, description="A name in any form, known or not.", examples=["Veresav"]
+    )
+    collection: str | None = Field(None, max_length=LONGEST_VALUE, description="In one collection only.")
+    tier: Tier = Field(Tier.POSSIBLE, description="The lowest tier included.")
+
+
+class FormPassagesParameters(PageParameters):
+    """Which forms the passages are to have."""
+
+    forms: Forms = Field(min_length=1, description="Written names. Values are or-ed.", examples=[["Veresov"]])
+    collection: str | None = Field(None, max_length=LONGEST_VALUE, description="Of one collection only.")
+
+
 class PersonPassagesParameters(PageParameters):
     """Which of a person's passages are asked for."""
+
+    forms: Forms = Field([], description="Only mentions that are written so. Values are or-ed.")
 
     tier: Tier = Field(Tier.PROBABLE, description="The lowest tier included.")
     relation: Relation | None = Field(None, description="Only those that mention the person, or only spoken.")

@@ -8,10 +8,12 @@ from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from search.api import models, shaping
+from search.api import models, shaping, shaping_names
 from search.api.parameters import (
     LONGEST_VALUE,
     DocumentsParameters,
+    FormPassagesParameters,
+    NamesParameters,
     NoParameters,
     PassageParameters,
     PersonPassagesParameters,
@@ -33,7 +35,13 @@ def create_router(service: Service) -> APIRouter:
     """The API over a service."""
     router = APIRouter(prefix=shaping.PREFIX)
     facets = tuple(facet.value for facet in Facet)
-    for add, repeatable in ((_add_search, facets), (_add_documents, ()), (_add_persons, ())):
+    parts = (
+        (_add_search, facets),
+        (_add_documents, ()),
+        (_add_persons, ("forms",)),
+        (_add_names, ("forms",)),
+    )
+    for add, repeatable in parts:
         part = APIRouter(dependencies=[Depends(given_once(*repeatable))])
         add(part, service)
         router.include_router(part)
@@ -103,9 +111,36 @@ def _add_persons(router: APIRouter, service: Service) -> None:
     def person_passages(person: Id, asked: Annotated[PersonPassagesParameters, Query()]) -> Response:
         """Every passage that concerns a person, in the order of the record."""
         answer = service.person_passages(
-            person, tier=asked.tier, relation=asked.relation, limit=asked.limit, cursor=asked.cursor
+            person,
+            tier=asked.tier,
+            relation=asked.relation,
+            written=asked.forms,
+            limit=asked.limit,
+            cursor=asked.cursor,
         )
         return _json(shaping.person_passages_page(answer))
+
+
+def _add_names(router: APIRouter, service: Service) -> None:
+    @router.get("/names", response_model=models.NamesPage, responses=_LIST, tags=["names"])
+    def names(asked: Annotated[NamesParameters, Query()]) -> Response:
+        """All written names that could be the one asked for, known person or not, best first."""
+        answer = service.names(
+            asked.q,
+            collection=asked.collection or None,
+            tier=asked.tier,
+            limit=asked.limit,
+            cursor=asked.cursor,
+        )
+        return _json(shaping_names.names_page(answer))
+
+    @router.get("/passages", response_model=models.FormPassagesPage, responses=_LIST, tags=["names"])
+    def form_passages(asked: Annotated[FormPassagesParameters, Query()]) -> Response:
+        """Every passage with a mention of one of the forms, whoever it names, in the order of the record."""
+        answer = service.form_passages(
+            asked.forms, collection=asked.collection or None, limit=asked.limit, cursor=asked.cursor
+        )
+        return _json(shaping_names.form_passages_page(answer))
 
 
 def _json(answer: BaseModel) -> Response:

@@ -29,7 +29,7 @@ def search_page(answer: answers.SearchAnswer) -> models.SearchPage:
             ]
             for facet in answer.facets
         },
-        **_page(answer),
+        **page_fields(answer),
     )
 
 
@@ -38,7 +38,7 @@ def found_passage(found: answers.FoundPassage) -> models.FoundPassage:
     return models.FoundPassage(
         score=found.score,
         highlights=[models.Highlight(start=h.start, end=h.end, offset=h.offset) for h in found.highlights],
-        **_passage(found.passage),
+        **passage_fields(found.passage),
     )
 
 
@@ -46,10 +46,10 @@ def passage(answer: answers.PassageAnswer) -> models.PassageWithNeighbours:
     """One passage with mentions and neighbours."""
     return models.PassageWithNeighbours(
         mentions=[mention(one) for one in answer.mentions],
-        before=[models.Passage(**_passage(one)) for one in answer.before],
-        after=[models.Passage(**_passage(one)) for one in answer.after],
+        before=[models.Passage(**passage_fields(one)) for one in answer.before],
+        after=[models.Passage(**passage_fields(one)) for one in answer.after],
         receipt=receipt(answer.receipt),
-        **_passage(answer.passage),
+        **passage_fields(answer.passage),
     )
 
 
@@ -78,7 +78,7 @@ def mention(one: values.MentionView) -> models.Mention:
 def documents_page(answer: answers.DocumentsAnswer) -> models.DocumentsPage:
     """A list of documents."""
     return models.DocumentsPage(
-        items=[models.Document(**_document(one)) for one in answer.items], **_page(answer)
+        items=[models.Document(**_document(one)) for one in answer.items], **page_fields(answer)
     )
 
 
@@ -98,7 +98,9 @@ def document(answer: answers.DocumentAnswer) -> models.DocumentWithSections:
 
 def persons_page(answer: answers.PersonsAnswer) -> models.PersonsPage:
     """A list of persons."""
-    return models.PersonsPage(items=[models.Person(**_person(one)) for one in answer.items], **_page(answer))
+    return models.PersonsPage(
+        items=[models.Person(**_person(one)) for one in answer.items], **page_fields(answer)
+    )
 
 
 def person(answer: answers.PersonAnswer) -> models.PersonWithPassages:
@@ -119,8 +121,9 @@ def person_passages_page(answer: answers.PersonPassagesAnswer) -> models.PersonP
         items=[_person_passage(one) for one in answer.items],
         person=models.Name(id=answer.person.id, name=answer.person.name),
         tier=answer.tier,
+        forms=list(answer.forms),
         relations=relations(answer.relations),
-        **_page(answer),
+        **page_fields(answer),
     )
 
 
@@ -181,10 +184,18 @@ def receipt(one: answers.Receipt) -> models.Receipt:
     )
 
 
-_List = answers.SearchAnswer | answers.DocumentsAnswer | answers.PersonsAnswer | answers.PersonPassagesAnswer
+_List = (
+    answers.SearchAnswer
+    | answers.DocumentsAnswer
+    | answers.PersonsAnswer
+    | answers.PersonPassagesAnswer
+    | answers.NamesAnswer
+    | answers.FormPassagesAnswer
+)
 
 
-def _page(answer: _List) -> dict[str, Any]:
+def page_fields(answer: _List) -> dict[str, Any]:
+    """What all lists have beside their items."""
     return {"total": answer.total, "next": answer.next, "receipt": receipt(answer.receipt)}
 
 
@@ -197,11 +208,12 @@ def _person_passage(one: values.PersonPassage) -> models.PersonPassage:
             )
             for m in one.mentions
         ],
-        **_passage(one.passage),
+        **passage_fields(one.passage),
     )
 
 
-def _passage(one: values.PassageView) -> dict[str, Any]:
+def passage_fields(one: values.PassageView) -> dict[str, Any]:
+    """What all passages have."""
     return {
         "passage": one.id,
         "document": one.document.id,

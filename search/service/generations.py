@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from corpus.catalogue.catalogue import Catalogue
 from corpus.catalogue.reading.documents import count_documents
+from corpus.catalogue.reading.forms import read_surnames
 from corpus.catalogue.reading.generations import PUBLISHED, RETIRED, read_generation, read_published
 from corpus.catalogue.reading.holdings import count_failures, read_holdings
 from corpus.catalogue.reading.passages import count_passages
@@ -20,6 +21,8 @@ from corpus.catalogue.reading.persons import count_person_passages, rank_persons
 from corpus.catalogue.reading.snapshot import Snapshot, read_redirects
 from corpus.catalogue.reading.values import GenerationRow, Holdings
 from corpus.errors import GoneError, NotIndexedError, UnavailableError
+from corpus.names.reasons import Comparison
+from corpus.names.vocabulary import Vocabulary
 from search.engines.base import Engine, FacetCount, Index
 from search.publication import GRACE_SECONDS
 from search.query import Facet, SearchQuery
@@ -29,6 +32,8 @@ from search.service.values import Receipt
 _FEW = 500
 # Questions whose facet counts are kept, for those who page through an answer or come back to it.
 _RECENT = 500
+# Names whose expansions are kept, for those who page through one: some hundred kilobytes each at most.
+_FEW_NAMES = 50
 
 _Question = tuple[SearchQuery, tuple[tuple[Facet, int], ...]]
 _Counts = Mapping[Facet, tuple[FacetCount, ...]]
@@ -52,7 +57,11 @@ class Opened:
     names: dict[tuple[Facet, str], str] = field(default_factory=dict)
     facets: Recent[_Question, _Counts] = field(default_factory=lambda: Recent(_RECENT))
     _ranking: Mapping[str, int] | None = None
+    expansions: Recent[Hashable, tuple[tuple[str, Comparison], ...]] = field(
+        default_factory=lambda: Recent(_FEW_NAMES)
+    )
     _holdings: Holdings | None = None
+    _surnames: Vocabulary | None = None
     _lock: Lock = field(default_factory=Lock)
 
     def ranking(self, at: Snapshot) -> Mapping[str, int]:
@@ -67,6 +76,13 @@ class Opened:
         if self._ranking is None and len(persons) <= _FEW:
             return count_person_passages(at, persons)
         return self.ranking(at)
+
+    def surnames(self, at: Snapshot) -> Vocabulary:
+        """All surnames as they are written: for 200,000 forms some ten megabytes."""
+        with self._lock:
+            if self._surnames is None:
+                self._surnames = Vocabulary(read_surnames(at))
+            return self._surnames
 
     def holdings(self, at: Snapshot) -> Holdings:
         """What the catalogue holds at this revision; failures as of the first time it was asked."""

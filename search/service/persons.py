@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from corpus.catalogue.reading.entities import read_kind
-from corpus.catalogue.reading.person_passages import count_relations, read_person_passages
+from corpus.catalogue.reading.person_passages import Chosen, count_relations, read_person_passages
 from corpus.catalogue.reading.persons import PERSON, read_candidates, read_persons
 from corpus.catalogue.reading.related import read_named_with, read_person_documents
 from corpus.catalogue.reading.values import Counted, Named, PersonPassage, PersonView
 from corpus.errors import AmbiguousError, NotFoundError
-from corpus.model import Relation, Tier
+from corpus.model import Relation
 from corpus.names.keys import lookup_keys
 from search.cursors import Place
 from search.query import Facet, SearchQuery
+from search.service.forms import check_forms
 from search.service.generations import View
 from search.service.matching import Match, choose, fitting, rank_matches
 from search.service.values import PersonAnswer, PersonPassagesAnswer, PersonsAnswer
@@ -41,7 +43,7 @@ def persons(
 def person(view: View, asked: str) -> PersonAnswer:
     """What is known of one person."""
     known = _person(view, asked)
-    relations = count_relations(view.at, known.id, Tier.PROBABLE)
+    relations = count_relations(view.at, Chosen(known.id))
     return PersonAnswer(
         asked=asked,
         person=known,
@@ -55,20 +57,19 @@ def person(view: View, asked: str) -> PersonAnswer:
 
 def person_passages(
     view: View,
-    asked: str,
-    tier: Tier,
+    asked: Chosen,
     relation: Relation | None,
     limit: int,
     after: Place | None,
     following: Callable[[Place], str],
 ) -> PersonPassagesAnswer:
     """One page of a person's passages in the order of the record."""
-    known = _person(view, asked)
+    check_forms(asked.forms)
+    known = _person(view, asked.person)
+    chosen = replace(asked, person=known.id)
     start = str(after[0]) if after else ""
-    found = read_person_passages(
-        view.at, known.id, tier=tier, relation=relation, after=start, limit=limit + 1
-    )
-    relations = count_relations(view.at, known.id, tier)
+    found = read_person_passages(view.at, chosen, relation=relation, after=start, limit=limit + 1)
+    relations = count_relations(view.at, chosen)
     total = {
         None: relations.total,
         Relation.MENTIONED: relations.mentioned,
@@ -77,8 +78,9 @@ def person_passages(
     last = found[limit - 1].passage.position if len(found) > limit else None
     return PersonPassagesAnswer(
         person=Named(known.id, known.name),
-        tier=tier,
+        tier=chosen.tier,
         relation=relation,
+        forms=chosen.forms,
         items=tuple(found[:limit]),
         total=total[relation],
         relations=relations,
@@ -87,10 +89,11 @@ def person_passages(
     )
 
 
-def all_passages(view: View, asked: str, tier: Tier, window: int) -> Iterator[PersonPassage]:
+def all_passages(view: View, asked: Chosen, window: int) -> Iterator[PersonPassage]:
     """Every passage that concerns a person, read in windows."""
-    known, after = _person(view, asked).id, ""
-    while found := read_person_passages(view.at, known, tier=tier, relation=None, after=after, limit=window):
+    check_forms(asked.forms)
+    chosen, after = replace(asked, person=_person(view, asked.person).id), ""
+    while found := read_person_passages(view.at, chosen, after=after, limit=window):
         yield from found
         after = found[-1].passage.position
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple
 from functools import partial
 
 from corpus.catalogue.catalogue import Catalogue
@@ -16,6 +17,8 @@ from corpus.catalogue.reading.exports import (
     export_passages,
     export_turns,
 )
+from corpus.catalogue.reading.form_passages import FormPassage
+from corpus.catalogue.reading.person_passages import Chosen
 from corpus.catalogue.reading.values import PassageView, PersonPassage, PersonView
 from corpus.errors import InvalidError
 from corpus.model import MentionKind, Relation, Tier
@@ -25,13 +28,15 @@ from search.engines.base import Engine
 from search.language import QueryLanguage
 from search.publication import GRACE_SECONDS
 from search.query import Facet, SearchQuery
-from search.service import documents, persons, searching
+from search.service import documents, forms, persons, searching
 from search.service.generations import Generations, View
 from search.service.highlights import highlight_passage
 from search.service.values import (
     DocumentAnswer,
     DocumentPassagesAnswer,
     DocumentsAnswer,
+    FormPassagesAnswer,
+    NamesAnswer,
     PassageAnswer,
     PersonAnswer,
     PersonPassagesAnswer,
@@ -135,18 +140,52 @@ class Service:
         *,
         tier: Tier = Tier.PROBABLE,
         relation: Relation | None = None,
+        written: Sequence[str] = (),
         limit: int = PAGE,
         cursor: str | None = None,
         generation: str | None = None,
     ) -> PersonPassagesAnswer:
         """The passages that concern a person, in the order of the record; `tier` is the lowest included.
 
+        With forms (`written`), only mentions that are written so count, and turns whose label is.
         Raises `NotFoundError`.
         """
-        with self._page(
-            limit, cursor, "person_passages", person, tier, relation, generation=generation
-        ) as page:
-            return persons.person_passages(page.view, person, tier, relation, limit, page.place, page.next)
+        chosen = Chosen(person, tier, tuple(dict.fromkeys(written)))
+        asked = ("person_passages", person, tier, relation, chosen.forms)
+        with self._page(limit, cursor, *asked, generation=generation) as page:
+            return persons.person_passages(page.view, chosen, relation, limit, page.place, page.next)
+
+    def names(
+        self,
+        name: str,
+        *,
+        collection: str | None = None,
+        tier: Tier = Tier.POSSIBLE,
+        limit: int = PAGE,
+        cursor: str | None = None,
+    ) -> NamesAnswer:
+        """All written names that could be the one that is asked for, known person or not, best first.
+
+        `tier` is the lowest included: how sure it is that both name one person, by the names alone. Of a
+        collection only what is mentioned in it is found, and counted there. Raises `InvalidError` for what is
+        no name.
+        """
+        asked = forms.Asked(name.strip(), tier, collection)
+        with self._page(limit, cursor, "names", *astuple(asked)) as page:
+            return forms.names(page.view, asked, limit, page.place, page.next)
+
+    def form_passages(
+        self,
+        written: Sequence[str],
+        *,
+        collection: str | None = None,
+        limit: int = PAGE,
+        cursor: str | None = None,
+    ) -> FormPassagesAnswer:
+        """All passages with a mention of one of these forms, whoever it names, in the order of the record."""
+        chosen = tuple(dict.fromkeys(written))
+        with self._page(limit, cursor, "form_passages", chosen, collection) as page:
+            return forms.form_passages(page.view, chosen, collection, limit, page.place, page.next)
 
     def find_person(self, name_or_id: str) -> PersonView:
         """The one person whom an id or any written form of a name means.
@@ -190,10 +229,19 @@ class Service:
             yield from export_turns(view.at)
             self._generations.check(view)
 
-    def export_person_passages(self, person: str, *, tier: Tier = Tier.PROBABLE) -> Iterator[PersonPassage]:
-        """Every passage that concerns a person, in the order of the record. Errors as above."""
+    def export_person_passages(
+        self, person: str, *, tier: Tier = Tier.PROBABLE, written: Sequence[str] = ()
+    ) -> Iterator[PersonPassage]:
+        """Every passage that concerns a person, in the order of the record, with forms (`written`) those of
+        `person_passages`. Errors as above."""
         with self._generations.view() as view:
-            yield from persons.all_passages(view, person, tier, _WINDOW)
+            yield from persons.all_passages(view, Chosen(person, tier, tuple(written)), _WINDOW)
+            self._generations.check(view)
+
+    def export_form_passages(self, written: Sequence[str]) -> Iterator[FormPassage]:
+        """Every passage of `form_passages`. Errors as above."""
+        with self._generations.view() as view:
+            yield from forms.all_passages(view, tuple(written), _WINDOW)
             self._generations.check(view)
 
     def close(self) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.catalogue.reading.form_passages import FormPassage
+from corpus.catalogue.reading.forms import FormCounts
 from corpus.catalogue.reading.values import (
     Counted,
     DocumentView,
@@ -180,15 +182,58 @@ class PersonAnswer:
 class PersonPassagesAnswer:
     """A person's passages in the order of the record.
 
-    `total` counts what `relation` leaves; `relations` counts both, whatever was asked for.
+    `total` counts what `relation` leaves; `relations` counts both, whatever was asked for. `forms` are the
+    written names that mentions were restricted to, none for all.
     """
 
     person: Named
     tier: Tier
     relation: Relation | None
+    forms: tuple[str, ...]
     items: tuple[PersonPassage, ...]
     total: int
     relations: RelationCounts
+    next: str | None
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A written name of the collection that could be the one that was asked for, and why.
+
+    `tier` says how sure that is by the names alone, `score` (0 to 1) orders them, `reasons` are words for a
+    reader; `distance` is about the number of wrong letters of a misspelt surname, else 0. `persons`
+    are those whom its mentions name, with the passages of these.
+    """
+
+    form: str
+    tier: Tier
+    score: float
+    distance: float
+    reasons: tuple[str, ...]
+    persons: tuple[Counted, ...]
+    counts: FormCounts
+
+
+@dataclass(frozen=True, slots=True)
+class NamesAnswer:
+    """The forms that could be a name, best first; `tier` is the lowest included."""
+
+    name: str
+    tier: Tier
+    items: tuple[Expansion, ...]
+    total: int
+    next: str | None
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class FormPassagesAnswer:
+    """The passages that have a mention of one of some forms, whoever it names, in the order of the record."""
+
+    forms: tuple[str, ...]
+    items: tuple[FormPassage, ...]
+    total: int
     next: str | None
     receipt: Receipt
 

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, and_, select
 
 from corpus.catalogue.reading.entities import read_names
 from corpus.catalogue.reading.snapshot import Snapshot, batches
 from corpus.catalogue.reading.values import AttributionView, MentionView, Named, PersonMention
 from corpus.catalogue.schema import attributions, mentions
-from corpus.model import Tier
+from corpus.model import MentionKind, Tier
 
 TIERS = tuple(Tier)
 
 
-def read_mentions(at: Snapshot, passages: Sequence[int]) -> Mapping[int, list[MentionView]]:
-    """The mentions in each passage (by row key), in order, with all their attributions."""
+def read_mentions(
+    at: Snapshot, passages: Sequence[int], forms: Collection[str] = ()
+) -> Mapping[int, list[MentionView]]:
+    """The mentions in each passage (by row key), in order, with all their attributions.
+
+    With forms, only those of persons that are written so.
+    """
+    chosen = mentions_of(at, forms) if forms else at.alive(mentions)
     found: dict[int, list[MentionView]] = defaultdict(list)
     for batch in batches(passages):
         given = _read_attributions(at, batch)
         rows = at.db.execute(
             select(*mentions.c["key", "passage", "start", "end", "text", "kind", "by", "value"])
-            .where(mentions.c.passage.in_(batch), at.alive(mentions))
+            .where(mentions.c.passage.in_(batch), chosen)
             .order_by(mentions.c.start, mentions.c.end, mentions.c.key)
         )
         for row in rows:
@@ -35,9 +41,13 @@ def read_mentions(at: Snapshot, passages: Sequence[int]) -> Mapping[int, list[Me
 
 
 def read_person_mentions(
-    at: Snapshot, person: str, passages: Sequence[int], tier: Tier
+    at: Snapshot, person: str, passages: Sequence[int], tier: Tier, forms: Collection[str] = ()
 ) -> Mapping[int, list[PersonMention]]:
-    """The mentions of one person in each passage (by row key), in order, at least as sure as `tier`."""
+    """The mentions of one person in each passage (by row key), in order, at least as sure as `tier`.
+
+    With forms, only those that are written so.
+    """
+    chosen = mentions_of(at, forms) if forms else at.alive(mentions)
     best: dict[int, tuple[int, PersonMention]] = {}
     for batch in batches(passages):
         rows = at.db.execute(
@@ -48,7 +58,7 @@ def read_person_mentions(
                 attributions.c.entity.in_(at.ids_of(person)),
                 attributions.c.tier <= tier.rank,
                 at.alive(attributions),
-                at.alive(mentions),
+                chosen,
             )
             .order_by(mentions.c.start, mentions.c.end, attributions.c.tier, attributions.c.key)
         )
@@ -59,6 +69,11 @@ def read_person_mentions(
     for passage, mention in best.values():
         found[passage].append(mention)
     return found
+
+
+def mentions_of(at: Snapshot, forms: Collection[str]) -> ColumnElement[bool]:
+    """The mentions of persons that have one of these forms."""
+    return and_(mentions.c.form.in_(forms), mentions.c.kind == MentionKind.PERSON, at.alive(mentions))
 
 
 def _read_attributions(at: Snapshot, passages: Sequence[int]) -> Mapping[int, list[AttributionView]]:

@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Select, func, select, union
 
-from corpus.catalogue.reading.mentions import read_person_mentions
+from corpus.catalogue.reading.mentions import mentions_of, read_person_mentions
 from corpus.catalogue.reading.passages import read_passages_by_key
 from corpus.catalogue.reading.snapshot import Snapshot
 from corpus.catalogue.reading.values import PersonPassage, RelationCounts
-from corpus.catalogue.schema import attributions, passages, speakers
+from corpus.catalogue.schema import attributions, mentions, passages, speakers, turns
 from corpus.model import Relation, Tier
 
 
-def count_relations(at: Snapshot, person: str, tier: Tier) -> RelationCounts:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which mentions of a person count: `tier` is the lowest; `forms` as they are written, none for all.
+
+    A turn counts by its label, which is a mention too.
+    """
+
+    person: str
+    tier: Tier = Tier.PROBABLE
+    forms: tuple[str, ...] = ()
+
+
+def count_relations(at: Snapshot, chosen: Chosen) -> RelationCounts:
     """In how many passages a mention of the person lies, and in how many they speak without one."""
     counts = dict.fromkeys(Relation, 0)
     for relation in Relation:
-        concerned = _concerned(at, person, tier, relation).subquery()
+        concerned = _concerned(at, chosen, relation).subquery()
         counts[relation] = at.db.execute(select(func.count()).select_from(concerned)).scalar_one()
     return RelationCounts(counts[Relation.MENTIONED], counts[Relation.SPOKEN])
 
 
 def read_person_passages(
-    at: Snapshot, person: str, *, tier: Tier, relation: Relation | None, after: str = "", limit: int
+    at: Snapshot, chosen: Chosen, *, relation: Relation | None = None, after: str = "", limit: int
 ) -> list[PersonPassage]:
     """Up to `limit` passages after a position, each with its relation and the mentions that answer."""
-    concerned = _concerned(at, person, tier, relation).subquery()
+    concerned = _concerned(at, chosen, relation).subquery()
     rows = at.db.execute(
         select(passages.c.key)
         .where(passages.c.key.in_(select(concerned.c.passage)), passages.c.position > after)
@@ -36,34 +49,54 @@ def read_person_passages(
         .order_by(passages.c.position)
         .limit(limit)
     )
-    return _answers(at, person, tier, [row.key for row in rows])
+    return _answers(at, chosen, [row.key for row in rows])
 
 
-def _answers(at: Snapshot, person: str, tier: Tier, keys: Sequence[int]) -> list[PersonPassage]:
-    mentions = read_person_mentions(at, person, keys, tier)
+def _answers(at: Snapshot, chosen: Chosen, keys: Sequence[int]) -> list[PersonPassage]:
+    answering = read_person_mentions(at, chosen.person, keys, chosen.tier, chosen.forms)
     return [
         PersonPassage(
             passage,
-            Relation.MENTIONED if passage.key in mentions else Relation.SPOKEN,
-            tuple(mentions.get(passage.key, ())),
+            Relation.MENTIONED if passage.key in answering else Relation.SPOKEN,
+            tuple(answering.get(passage.key, ())),
         )
         for passage in read_passages_by_key(at, keys)
     ]
 
 
-def _concerned(
-    at: Snapshot, person: str, tier: Tier, relation: Relation | None
-) -> Select[Any] | CompoundSelect[Any]:
+def _concerned(at: Snapshot, chosen: Chosen, relation: Relation | None) -> Select[Any] | CompoundSelect[Any]:
     """The row keys of the passages, each once."""
-    ids = at.ids_of(person)
-    mentioned = select(attributions.c.passage).where(
-        attributions.c.entity.in_(ids), attributions.c.tier <= tier.rank, at.alive(attributions)
-    )
-    speaks = select(speakers.c.passage).where(
-        speakers.c.entity.in_(ids), speakers.c.tier <= tier.rank, at.alive(speakers)
-    )
+    mentioned, speaks = _mentioned(at, chosen), _speaks(at, chosen)
     if relation is Relation.MENTIONED:
         return mentioned.distinct()
     if relation is Relation.SPOKEN:
         return speaks.where(speakers.c.passage.not_in(mentioned)).distinct()
     return union(mentioned, speaks)
+
+
+def _mentioned(at: Snapshot, chosen: Chosen) -> Select[Any]:
+    query = select(attributions.c.passage).where(
+        attributions.c.entity.in_(at.ids_of(chosen.person)),
+        attributions.c.tier <= chosen.tier.rank,
+        at.alive(attributions),
+    )
+    if not chosen.forms:
+        return query
+    return query.join(mentions, mentions.c.key == attributions.c.mention).where(mentions_of(at, chosen.forms))
+
+
+def _speaks(at: Snapshot, chosen: Chosen) -> Select[Any]:
+    query = select(speakers.c.passage).where(
+        speakers.c.entity.in_(at.ids_of(chosen.person)),
+        speakers.c.tier <= chosen.tier.rank,
+        at.alive(speakers),
+    )
+    if not chosen.forms:
+        return query
+    in_turn = (turns.c.document == speakers.c.document) & (turns.c.ordinal == speakers.c.turn)
+    in_label = (
+        (mentions.c.document == turns.c.document)
+        & (mentions.c.start >= turns.c.start)
+        & (mentions.c.start < turns.c.start + func.length(turns.c.label))
+    )
+    return query.join(turns, in_turn).join(mentions, in_label).where(mentions_of(at, chosen.forms))

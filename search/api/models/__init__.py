@@ -2,6 +2,7 @@
 
 from search.api.models.documents import Document, DocumentsPage, DocumentWithSections, Section
 from search.api.models.errors import FieldError, Problem
+from search.api.models.names import Expansion, FormPassage, FormPassagesPage, NamesPage
 from search.api.models.passages import (
     Attribution,
     FacetValue,
@@ -32,10 +33,13 @@ __all__ = [
     "Document",
     "DocumentWithSections",
     "DocumentsPage",
+    "Expansion",
     "FacetValue",
     "Failure",
     "FieldError",
     "Form",
+    "FormPassage",
+    "FormPassagesPage",
     "FoundPassage",
     "Health",
     "Highlight",
@@ -43,6 +47,7 @@ __all__ = [
     "Mention",
     "MentionCount",
     "Name",
+    "NamesPage",
     "Page",
     "Passage",
     "PassageWithNeighbours",

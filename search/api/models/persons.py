@@ -72,8 +72,12 @@ class PersonPassage(Passage):
 
 
 class PersonPassagesPage(Page[PersonPassage]):
-    """A person's passages. `relations` counts both relations, whichever was asked for."""
+    """A person's passages. `relations` counts both relations, whichever was asked for.
+
+    `forms` are the written names that mentions were restricted to, none for all.
+    """
 
     person: Name
     tier: Tier
+    forms: list[str] = Field(examples=[[]])
     relations: Relations

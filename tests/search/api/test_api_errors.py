@@ -77,11 +77,38 @@ def test_what_was_asked_for_is_given_back_as_an_address(client, path, instance):
         ("search?year=1930&year=1931&limit=1&limit=2", "limit"),
         ("documents?collection=a&collection=b", "collection"),
         (f"persons/{VERESOV}/passages?tier=certain&tier=possible", "tier"),
+        ("names", "q"),
+        (f"names?q={'a' * 301}", "q"),
+        ("names?q=Lind&tier=sure", "tier"),
+        ("names?q=Lind&q=Orme", "q"),
+        ("passages", "forms"),
+        ("passages?forms=Lind&collection=a&collection=b", "collection"),
     ],
 )
 def test_422_names_the_parameter(client, path, field):
     found = problem(client.get(f"/api/v1/{path}"), 422)
     assert [error["field"] for error in found["errors"]] == [field]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("names?q=", "No name"),
+        ("names?q=%20", "No name"),
+        ("names?q=L", "holds no name"),
+        ("names?q=Comrade", "holds no name"),
+        ("names?q=%00%07", "holds no name"),
+        ("names?q=!%3F", "holds no name"),
+        (f"names?q={'a' * 250}", "250 characters"),
+        ("passages?forms=", "no written name"),
+        ("passages?forms=Lind%00", "no written name"),
+        (f"persons/{VERESOV}/passages?forms=%20", "no written name"),
+    ],
+)
+def test_422_what_is_no_name(client, path, said):
+    found = problem(client.get(f"/api/v1/{path}"), 422)
+    assert said in found["detail"]
+    assert found["remedy"]
 
 
 def test_422_query_tells_the_place(client):
@@ -90,9 +117,19 @@ def test_422_query_tells_the_place(client):
     assert found["position"] > 0
 
 
-@pytest.mark.parametrize("path", ["search", "documents", "persons", f"persons/{VERESOV}/passages"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "search",
+        "documents",
+        "persons",
+        f"persons/{VERESOV}/passages",
+        "names?q=Lind",
+        "passages?forms=Lind",
+    ],
+)
 def test_422_cursor_of_another_list(client, path):
-    problem(client.get(f"/api/v1/{path}", params={"cursor": "made-up"}), 422)
+    problem(client.get(f"/api/v1/{path}{'&' if '?' in path else '?'}cursor=made-up"), 422)
 
 
 def test_410_links_to_the_start(archive, connect):

@@ -13,10 +13,14 @@ OPERATIONS = {
     "/api/v1/persons",
     "/api/v1/persons/{person}",
     "/api/v1/persons/{person}/passages",
+    "/api/v1/names",
+    "/api/v1/passages",
     "/api/v1/status",
     "/healthz",
     "/readyz",
 }
+# They take what names a person, which a schema cannot say.
+TAKE_NAMES = ("/api/v1/names", "/api/v1/passages", "/api/v1/persons/{person}/passages")
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +82,7 @@ def test_answers_are_as_described(schema, path):
     @given(case=schema[path]["GET"].as_strategy())
     def check(case):
         # A made-up cursor is of the right shape and refused all the same.
-        made_up = [positive_data_acceptance] if "cursor" in (case.query or {}) else []
+        made_up = [positive_data_acceptance] if "cursor" in (case.query or {}) or path in TAKE_NAMES else []
         case.call_and_validate(excluded_checks=made_up)
 
     check()

@@ -3,7 +3,7 @@ import pytest
 from corpus.catalogue.reading.entities import read_kind, read_names
 from corpus.catalogue.reading.holdings import count_failures, read_holdings
 from corpus.catalogue.reading.indexing import iterate_facts
-from corpus.catalogue.reading.person_passages import count_relations, read_person_passages
+from corpus.catalogue.reading.person_passages import Chosen, count_relations, read_person_passages
 from corpus.catalogue.reading.persons import rank_persons, read_candidates, read_persons
 from corpus.catalogue.reading.related import read_named_with, read_person_documents
 from corpus.catalogue.reading.snapshot import Snapshot, _follow
@@ -63,18 +63,18 @@ def test_candidates_share_a_key(at):
     ],
 )
 def test_relations_are_counted_exactly(at, person, tier, mentioned, spoken):
-    assert count_relations(at(1), person, tier) == RelationCounts(mentioned, spoken)
+    assert count_relations(at(1), Chosen(person, tier)) == RelationCounts(mentioned, spoken)
     for relation, count in (
         (None, mentioned + spoken),
         (Relation.MENTIONED, mentioned),
         (Relation.SPOKEN, spoken),
     ):
-        found = read_person_passages(at(1), person, tier=tier, relation=relation, limit=100)
+        found = read_person_passages(at(1), Chosen(person, tier), relation=relation, limit=100)
         assert len(found) == count
 
 
 def test_passages_of_a_person_in_the_order_of_the_record(at):
-    found = read_person_passages(at(1), VERESOV, tier=PROBABLE, relation=None, limit=100)
+    found = read_person_passages(at(1), Chosen(VERESOV), limit=100)
     assert [(one.relation.value, [(m.text, m.reason) for m in one.mentions]) for one in found] == [
         ("mentioned", [("Anton Veresov", "full name")]),
         ("mentioned", [("VERESOV", "speaker label")]),
@@ -86,15 +86,13 @@ def test_passages_of_a_person_in_the_order_of_the_record(at):
 
 
 def test_a_person_twice_in_a_passage_is_one_passage(at):
-    last = read_person_passages(at(1), ANNA, tier=PROBABLE, relation=None, limit=100)[-1]
+    last = read_person_passages(at(1), Chosen(ANNA), limit=100)[-1]
     assert [mention.text for mention in last.mentions] == ["Anna Lind", "Anna Lind"]
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 5, 9])
 def test_windows_give_each_passage_once(at, limit):
-    whole = [
-        p.passage.id for p in read_person_passages(at(1), VERESOV, tier=PROBABLE, relation=None, limit=99)
-    ]
+    whole = [p.passage.id for p in read_person_passages(at(1), Chosen(VERESOV), limit=99)]
     found, after = [], ""
     while window := read_person_passages(
         at(1), VERESOV, tier=PROBABLE, relation=None, after=after, limit=limit
