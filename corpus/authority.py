@@ -1,7 +1,7 @@
 """Bringing the authority up to date: from the catalogue's mentions to persons and organisations.
 
-Resolution runs over all documents; what it finds is compared with what the catalogue holds, and only
-the differences are written, in one transaction.
+Resolution runs over all documents; what curators decided is applied to what it finds; that is compared with
+what the catalogue holds, and only the differences are written, in one transaction.
 """
 
 from __future__ import annotations
@@ -15,9 +15,6 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from corpus.catalogue.authority import (
-    EntityRow,
-    FormRow,
-    Given,
     Held,
     NewMention,
     OrganisationMention,
@@ -31,6 +28,8 @@ from corpus.catalogue.authority import (
 from corpus.catalogue.catalogue import Catalogue
 from corpus.catalogue.form_keys import UNCLAIMED
 from corpus.catalogue.ids import entity_id
+from corpus.catalogue.rows import EntityRow, FormRow, Given
+from corpus.curation.overruling import keep_said, overrule
 from corpus.model import Reason, Tier
 from corpus.names.movements import is_movement
 from corpus.organisations import find_abbreviations, group_organisations, organisation_key
@@ -74,7 +73,9 @@ def _update(connection: Connection, revision: int) -> bool:
     _add_unclaimed(outcome, names)
     organisations = _without_persons(read_organisations(connection, revision), names, resolution)
     _add_organisations(outcome, organisations, names)
+    said = overrule(connection, revision, outcome)
     write(connection, revision, outcome.entities, outcome.forms, outcome.given, outcome.found)
+    keep_said(connection, revision, said)
     mark_current(connection)
     return True
 

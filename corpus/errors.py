@@ -6,6 +6,7 @@
     ├── InvalidError                422   the request or the setting cannot be understood
     │   ├── QueryError              422   the query text cannot be parsed; knows the place
     │   └── ManifestError           422   a collection.toml or sources.toml cannot be read
+    ├── ConflictError               409   another curator decided otherwise meanwhile
     ├── AmbiguousError              409   a name fits several persons
     ├── DocumentError               422   one document cannot be read; the others go on
     └── UnavailableError            503   the engine or the catalogue does not answer
@@ -90,6 +91,13 @@ class AmbiguousError(StenogramError):
     def __init__(self, message: str, candidates: Sequence[PersonView], remedy: str = "") -> None:
         super().__init__(message, remedy)
         self.candidates = tuple(candidates)
+
+
+class ConflictError(StenogramError):
+    """Another decision speaks against this one; the message names it and its author."""
+
+    status = 409
+    title = "Decided otherwise"
 
 
 class DocumentError(StenogramError):

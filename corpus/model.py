@@ -102,6 +102,7 @@ class Finder(StrEnum):
     NATASHA = "natasha"
     GRAMMAR = "grammar"
     SWEEP = "sweep"
+    CURATOR = "curator"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from corpus.model import Finder
 
 # The surest finder first. Labels and dates by the grammar do not compete.
 _SUREST = (
+    Finder.CURATOR,
     Finder.GIVEN,
     Finder.LABEL,
     Finder.GRAMMAR,

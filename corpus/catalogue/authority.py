@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, true
 
 from corpus.catalogue.form_keys import write_form_keys
 from corpus.catalogue.living import end_rows, insert_rows, next_key, replace_living
+from corpus.catalogue.overruled import form_changes, put_back_entities, put_back_mentions
+from corpus.catalogue.reading.snapshot import batches
+from corpus.catalogue.rows import EntityRow, FormRow, Given
 from corpus.catalogue.schema import (
     alive,
     attributions,
@@ -30,45 +33,21 @@ from corpus.catalogue.writing import passage_at, unpack_tokens
 from corpus.model import Finder, MentionKind, Section, Tier, Turn
 from corpus.persons.names import DocumentNames, NamedMention
 
-
-class EntityRow(NamedTuple):
-    """An entity as it is stored, without its id."""
-
-    kind: str
-    name: str
-    redirect: str
-
-
-class FormRow(NamedTuple):
-    """The mentions of a form by tier."""
-
-    certain: int
-    probable: int
-    possible: int
-
-    def plus(self, tier: Tier) -> FormRow:
-        """With one mention more."""
-        counts = list(self)
-        counts[tier.rank] += 1
-        return FormRow(*counts)
-
-
-class Given(NamedTuple):
-    """An attribution without its mention."""
-
-    entity: str
-    tier: int
-    reason: str
-    detail: str
+# The finders of mentions that ingest does not know.
+FOUND_LATER = (Finder.SWEEP.value, Finder.CURATOR.value)
 
 
 class NewMention(NamedTuple):
-    """A mention that resolution itself found; it comes and goes with it. `document` is a version's key."""
+    """A mention that resolution or a curator found; it comes and goes with these.
+
+    `document` is a version's key, `by` what found it.
+    """
 
     document: int
     start: int
     end: int
     form: str
+    by: str = Finder.SWEEP.value
 
 
 class OrganisationMention(NamedTuple):
@@ -155,7 +134,7 @@ def _mentions_of_documents(connection: Connection, revision: int) -> dict[int, l
     found: dict[int, list[NamedMention]] = defaultdict(list)
     columns = [mentions.c[name] for name in ("document", "key", "start", "end", "form", "by", "value")]
     query = select(*columns).where(
-        mentions.c.kind == MentionKind.PERSON, mentions.c.by != Finder.SWEEP, alive(mentions, revision)
+        mentions.c.kind == MentionKind.PERSON, mentions.c.by.not_in(FOUND_LATER), alive(mentions, revision)
     )
     for row in connection.execute(query.order_by(mentions.c.document, mentions.c.start, mentions.c.key)):
         found[row.document].append(
@@ -172,7 +151,7 @@ def read_organisations(connection: Connection, revision: int) -> list[Organisati
 
 
 def read_held(connection: Connection, revision: int) -> Held:
-    """What the catalogue holds of persons now.
+    """What the catalogue holds of persons now, without what curators decided.
 
     A person who is gone holds no id: who comes back under the same name gets the same id again.
     """
@@ -183,18 +162,25 @@ def read_held(connection: Connection, revision: int) -> Held:
             held.redirects[row.id] = EntityRow("person", row.name, row.redirect)
         else:
             held.persons[row.id] = row.name
+    put_back_entities(connection, held.persons, held.redirects)
     living = alive(attributions, revision) & (attributions.c.tier <= Tier.PROBABLE.rank)
     given = select(attributions.c.mention, attributions.c.entity).where(living)
     for row in connection.execute(given.order_by(attributions.c.key)):
         if row.entity in held.persons:
             held.sure[row.mention].append(row.entity)
+    put_back_mentions(connection, held.sure)
     columns = (mentions.c.document, mentions.c.start, mentions.c.end, mentions.c.key)
     found = select(*columns).where(mentions.c.by == Finder.SWEEP, alive(mentions, revision))
     held.found = {(row.document, row.start, row.end): row.key for row in connection.execute(found)}
     known = select(forms.c.text, forms.c.entity).where(alive(forms, revision))
-    for row in connection.execute(known.order_by(forms.c.key)):
-        if row.entity in held.persons:
+    changed = form_changes(connection, revision)
+    mentioned = forms.c.certain + forms.c.probable + forms.c.possible > 0
+    for row in connection.execute(known.where(mentioned).order_by(forms.c.key)):
+        if row.entity in held.persons and changed.pop((row.entity, row.text), True):
             held.of_form[row.text].append(row.entity)
+    for (entity, text), stays in changed.items():
+        if stays and entity in held.persons:
+            held.of_form[text].append(entity)
     return held
 
 
@@ -219,26 +205,27 @@ def write(
     )
     _write_forms(connection, revision, new_forms)
     _write_attributions(connection, revision, rows)
-    _write_speakers(connection, revision)
+    write_speakers(connection, revision)
 
 
 def _write_found(
     connection: Connection, revision: int, found: Mapping[NewMention, set[Given]]
 ) -> dict[NewMention, int]:
-    """Keep, add and end the sweep's mentions; returns the key of each."""
+    """Keep, add and end the mentions that were found later; returns the key of each."""
     columns = [mentions.c[name] for name in ("key", "born", *NewMention._fields)]
-    query = select(*columns).where(mentions.c.by == Finder.SWEEP, alive(mentions, revision))
+    query = select(*columns).where(mentions.c.by.in_(FOUND_LATER), alive(mentions, revision))
     before = {NewMention(*row[2:]): (row.key, row.born) for row in connection.execute(query)}
     end_rows(connection, mentions, revision, [row for mention, row in before.items() if mention not in found])
     first = next_key(connection, mentions)
     missing = {m: first + n for n, m in enumerate(m for m in found if m not in before)}
-    insert_rows(connection, mentions, _mention_rows(connection, missing, revision))
+    insert_rows(connection, mentions, mention_rows(connection, missing, revision))
     return {mention: before[mention][0] if mention in before else missing[mention] for mention in found}
 
 
-def _mention_rows(
+def mention_rows(
     connection: Connection, missing: Mapping[NewMention, int], revision: int
 ) -> Iterable[dict[str, Any]]:
+    """The rows of new mentions, which get the keys given."""
     of_document: dict[int, list[NewMention]] = defaultdict(list)
     for mention in missing:
         of_document[mention.document].append(mention)
@@ -252,7 +239,6 @@ def _mention_rows(
                 "passage": passage_keys[passage_at(starts, mention.start)],
                 "kind": MentionKind.PERSON.value,
                 "text": text[mention.start : mention.end],
-                "by": Finder.SWEEP.value,
                 "value": "",
                 "born": revision,
             }
@@ -272,6 +258,27 @@ def _write_forms(connection: Connection, revision: int, new_forms: Mapping[tuple
     write_form_keys(connection, ((key, row[1]) for row, key in added.items()))
 
 
+def write_chosen_forms(
+    connection: Connection,
+    revision: int,
+    before: Mapping[tuple[str, str], FormRow],
+    after: Mapping[tuple[str, str], FormRow],
+) -> None:
+    """Write what differs between the forms of some entities before and after; other entities keep theirs."""
+    gone = {form for form, counts in before.items() if after.get(form) != counts}
+    for batch in batches(sorted({entity for entity, _ in gone})):
+        columns = forms.c["entity", "text", "key", "born"]
+        query = select(*columns).where(forms.c.entity.in_(batch), alive(forms, revision))
+        found = [row for row in connection.execute(query) if (row.entity, row.text) in gone]
+        end_rows(connection, forms, revision, [(row.key, row.born) for row in found])
+    first = next_key(connection, forms)
+    new = [form for form, counts in after.items() if before.get(form) != counts]
+    facts = ({"entity": form[0], "text": form[1], **after[form]._asdict()} for form in new)
+    rows = [{"key": first + n, "born": revision, **fact} for n, fact in enumerate(facts)]
+    insert_rows(connection, forms, rows)
+    write_form_keys(connection, ((first + n, form[1]) for n, form in enumerate(new)))
+
+
 def _write_attributions(connection: Connection, revision: int, rows: Mapping[tuple[Any, ...], None]) -> None:
     query = select(mentions.c.key, mentions.c.passage).where(alive(mentions, revision))
     passage_of = {row.key: row.passage for row in connection.execute(query)}
@@ -281,8 +288,16 @@ def _write_attributions(connection: Connection, revision: int, rows: Mapping[tup
     )
 
 
-def _write_speakers(connection: Connection, revision: int) -> None:
-    """Spread each turn's speaker, the person of its label, over the passages that it runs through."""
+def write_speakers(connection: Connection, revision: int, chosen: Collection[int] = ()) -> None:
+    """Spread each turn's speaker, the person of its label, over the passages that it runs through.
+
+    Of all documents, or of the versions `chosen` only.
+    """
+    for batch in batches(sorted(chosen)) if chosen else [[]]:
+        _write_speakers(connection, revision, batch)
+
+
+def _write_speakers(connection: Connection, revision: int, chosen: Collection[int]) -> None:
     in_label = (
         (mentions.c.document == turns.c.document)
         & (mentions.c.start >= turns.c.start)
@@ -298,7 +313,10 @@ def _write_speakers(connection: Connection, revision: int) -> None:
         .join(passage_turns, runs_through)
         .where(mentions.c.kind == MentionKind.PERSON)
         .where(*(alive(table, revision) for table in (mentions, attributions, passages)))
+        .where(turns.c.document.in_(chosen) if chosen else true())
         .group_by(*key)
     )
     wanted = {tuple(row): None for row in connection.execute(query)}
-    replace_living(connection, speakers, revision, ("document", "turn", "passage", "entity", "tier"), wanted)
+    names = ("document", "turn", "passage", "entity", "tier")
+    within = speakers.c.document.in_(chosen) if chosen else true()
+    replace_living(connection, speakers, revision, names, wanted, within=within)

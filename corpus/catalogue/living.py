@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, true, update
 
 from corpus.catalogue.bulk import insert_many
 from corpus.catalogue.schema import alive
@@ -23,14 +23,17 @@ def replace_living(
     names: tuple[str, ...],
     wanted: Collection[Row],
     more: Callable[[Row], Mapping[str, Any]] = lambda _: {},
+    within: ColumnElement[bool] | None = None,
 ) -> dict[Row, int]:
     """Make the rows of a table that hold in a revision those of `wanted`, told apart by `names`.
 
-    What stays the same is not touched. `more` gives a new row's other columns. Returns the keys of
-    the rows that were added.
+    What stays the same is not touched, and neither is what lies not `within`. `more` gives a new row's
+    other columns. Returns the keys of the rows that were added.
     """
     columns = [table.c[name] for name in ("key", "born", *names)]
-    rows = connection.execute(select(*columns).where(alive(table, revision)))
+    rows = connection.execute(
+        select(*columns).where(alive(table, revision), true() if within is None else within)
+    )
     before = {tuple(row[2:]): (row[0], row[1]) for row in rows}
     kept = set(wanted)
     end_rows(connection, table, revision, [place for row, place in before.items() if row not in kept])

@@ -17,7 +17,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from corpus.catalogue.columns import CODE, NUMBER, TEXT, key_column, lifetime, reference
 
 # The newest of `migrations/versions`; whoever changes a table adds one.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
@@ -280,6 +280,55 @@ form_keys = Table(
     Column("lookup", CODE, nullable=False),
     PrimaryKeyConstraint("form", "lookup"),
     Index(None, "lookup"),
+)
+
+# What curators decided, for ever: rows are added and never changed. `payload` is JSON (corpus.curation),
+# `undoes` the number of the decision that an undo takes back.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("uid", CODE, nullable=False),
+    Column("kind", CODE, nullable=False),
+    Column("author", TEXT, nullable=False),
+    Column("made_at", CODE, nullable=False),
+    Column("comment", TEXT, nullable=False),
+    Column("payload", TEXT, nullable=False),
+    Column("undoes", Integer),
+    Index(None, "uid", unique=True),
+)
+
+# Which decisions do not fit the texts as they are, and why; made anew whenever all are applied.
+unfitting = Table(
+    "unfitting",
+    metadata,
+    Column("decision", Integer, primary_key=True, autoincrement=False),
+    Column("reason", TEXT, nullable=False),
+)
+
+# What the machine says where decisions overrule it, so that an undo needs no resolution: all rows of such a
+# mention, or one without an entity where it names nobody.
+overruled = Table(
+    "overruled",
+    metadata,
+    key_column(),
+    reference("mention", "mentions"),
+    Column("entity", CODE, nullable=False),
+    Column("tier", Integer, nullable=False),
+    Column("reason", CODE, nullable=False),
+    Column("detail", TEXT, nullable=False),
+    Index(None, "mention"),
+    Index(None, "entity"),
+)
+
+# The same for entities; without a kind for one that the machine does not know.
+overruled_entities = Table(
+    "overruled_entities",
+    metadata,
+    Column("id", CODE, primary_key=True),
+    Column("kind", CODE, nullable=False),
+    Column("name", TEXT, nullable=False),
+    Column("redirect", CODE, nullable=False),
 )
 
 

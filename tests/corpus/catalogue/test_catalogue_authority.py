@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from corpus.catalogue.authority import FormRow, is_current, mark_current, read_held, read_names
+from corpus.catalogue.authority import is_current, mark_current, read_held, read_names
 from corpus.catalogue.ids import document_id
+from corpus.catalogue.rows import FormRow
 from corpus.catalogue.writing import put_document, remove_document
 from corpus.model import Tier
 from tests.corpus.persons.naming import document_of, names_of

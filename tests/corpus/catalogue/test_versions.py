@@ -46,9 +46,11 @@ def make_first(engine: Engine) -> None:
 
 
 def all_rows(db: Connection) -> dict[str, list[Any]]:
-    """The rows of each table but the catalogue's own state."""
-    tables = [table for table in metadata.sorted_tables if table is not state]
-    return {table.name: sorted(db.execute(select(table)).all(), key=repr) for table in tables}
+    """The rows of each table that holds any, but the catalogue's own state."""
+    there = set(inspect(db).get_table_names()) - {state.name}
+    tables = [table for table in metadata.sorted_tables if table.name in there]
+    found = {table.name: sorted(db.execute(select(table)).all(), key=repr) for table in tables}
+    return {name: rows for name, rows in found.items() if rows}
 
 
 def plain(index: Any) -> tuple[str, str, str]:

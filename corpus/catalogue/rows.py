@@ -1,0 +1,38 @@
+"""Rows of the authority as values, without what only the catalogue knows of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from corpus.model import Tier
+
+
+class EntityRow(NamedTuple):
+    """An entity as it is stored, without its id."""
+
+    kind: str
+    name: str
+    redirect: str
+
+
+class FormRow(NamedTuple):
+    """The mentions of a form by tier."""
+
+    certain: int
+    probable: int
+    possible: int
+
+    def plus(self, tier: Tier) -> FormRow:
+        """With one mention more."""
+        counts = list(self)
+        counts[tier.rank] += 1
+        return FormRow(*counts)
+
+
+class Given(NamedTuple):
+    """An attribution without its mention."""
+
+    entity: str
+    tier: int
+    reason: str
+    detail: str

@@ -1,0 +1,171 @@
+"""What a curator asks for, and the act that it becomes: persons and places get what finds them again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from corpus.catalogue.ids import entity_id
+from corpus.catalogue.overruled import read_overruled_entities
+from corpus.catalogue.reading.snapshot import Snapshot, open_snapshot
+from corpus.catalogue.schema import attributions, documents, entities, forms, mentions, texts
+from corpus.curation.anchoring import make_anchor
+from corpus.curation.decisions import (
+    Act,
+    AddForm,
+    Anchor,
+    Confirm,
+    Different,
+    Kind,
+    Merge,
+    PersonRef,
+    Reject,
+    RemoveForm,
+    Rename,
+    Split,
+)
+from corpus.errors import InvalidError, NotFoundError
+from corpus.model import Tier
+
+# Mentions by which a person is found again, and forms by which two are told apart.
+_ANCHORS, _FORMS = 6, 40
+
+LONGEST_NAME = 200
+
+
+class Spot(NamedTuple):
+    """A stretch of a document, by the document's id."""
+
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A decision to be made. Which fields belong to which kind, `make_act` says.
+
+    `person` and `other` are ids; `text` a name or a form; `forms`, `documents` (ids) and `spots` say which
+    mentions are meant.
+    """
+
+    kind: Kind
+    person: str = ""
+    other: str = ""
+    text: str = ""
+    forms: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    spots: tuple[Spot, ...] = ()
+
+
+def make_act(connection: Connection, revision: int, request: Request, uid: str) -> Act:
+    """The act that is asked for. Raises `NotFoundError` and `InvalidError` for what it cannot mean."""
+    at = open_snapshot(connection, revision)
+    match request.kind:
+        case Kind.MERGE:
+            return Merge(_person(at, request.person), _person(at, request.other))
+        case Kind.DIFFERENT:
+            return Different(_person(at, request.person), _person(at, request.other))
+        case Kind.SPLIT:
+            return _split(at, request, uid)
+        case Kind.RENAME:
+            return Rename(_person(at, request.person), _line(request.text, "name"))
+        case Kind.ADD_FORM:
+            return AddForm(_person(at, request.person), _line(request.text, "form"))
+        case Kind.REMOVE_FORM:
+            return RemoveForm(_person(at, request.person), _line(request.text, "form"))
+        case Kind.CONFIRM:
+            return Confirm(_person(at, request.person), _one_anchor(at, request))
+        case Kind.REJECT:
+            person = _person(at, request.person) if request.person else None
+            return Reject(_one_anchor(at, request), person)
+    raise InvalidError(f"{request.kind.value} is no decision of its own.", "Undo a decision by its number.")
+
+
+def _split(at: Snapshot, request: Request, uid: str) -> Split:
+    if not request.forms and not request.documents and not request.spots:
+        raise InvalidError(
+            "Nothing says which mentions belong to the other person.",
+            "Name forms, documents, or single mentions.",
+        )
+    new = PersonRef(entity_id("person", "decision", uid), _line(request.text, "name"))
+    return Split(
+        _person(at, request.person),
+        new,
+        tuple(_line(form, "form") for form in request.forms),
+        request.documents,
+        tuple(_anchor(at, spot) for spot in request.spots),
+    )
+
+
+def _line(text: str, what: str) -> str:
+    clean = " ".join(text.split())
+    if not clean or not clean.isprintable() or len(clean) > LONGEST_NAME:
+        raise InvalidError(
+            f"{text[:LONGEST_NAME]!r} is no {what}.", f"Give 1 to {LONGEST_NAME} printable characters."
+        )
+    return clean
+
+
+def _person(at: Snapshot, asked: str) -> PersonRef:
+    """The person of an id, with what finds them again."""
+    query = select(entities.c.name, entities.c.kind)
+    row = at.db.execute(query.where(entities.c.id == at.final(asked), at.alive(entities))).one_or_none()
+    if row is None or row.kind != "person":
+        raise NotFoundError(f"There is no person {asked!r}.", "Look for the person by name.")
+    person = at.final(asked)
+    said = read_overruled_entities(at.db)
+    made = person in said and said[person] is None
+    return PersonRef(person, row.name, _read_forms(at, person), () if made else _read_anchors(at, person))
+
+
+def _read_forms(at: Snapshot, person: str) -> tuple[str, ...]:
+    sure = forms.c.certain + forms.c.probable
+    query = select(forms.c.text).where(forms.c.entity.in_(at.ids_of(person)), sure > 0, at.alive(forms))
+    found = at.db.execute(query.order_by(sure.desc(), forms.c.text).limit(_FORMS)).scalars()
+    return tuple(dict.fromkeys(found))
+
+
+def _read_anchors(at: Snapshot, person: str) -> tuple[Anchor, ...]:
+    """Sure mentions of a person: the fullest names, of several documents where there are any."""
+    query = (
+        select(documents.c.id, mentions.c.start, mentions.c.end, mentions.c.form)
+        .join(mentions, mentions.c.document == documents.c.key)
+        .join(attributions, attributions.c.mention == mentions.c.key)
+        .where(attributions.c.entity == person, attributions.c.tier <= Tier.PROBABLE.rank)
+        .where(*(at.alive(table) for table in (documents, mentions, attributions)))
+    )
+    rows = sorted(at.db.execute(query).all(), key=lambda row: (-len(row.form), row.id, row.start))
+    of_document = {row.id: row for row in reversed(rows)}
+    chosen = dict.fromkeys([*rows[: _ANCHORS // 2], *of_document.values(), *rows])
+    spots = [Spot(row.id, row.start, row.end) for row in list(chosen)[:_ANCHORS]]
+    return tuple(_anchor(at, spot) for spot in spots)
+
+
+def _one_anchor(at: Snapshot, request: Request) -> Anchor:
+    if len(request.spots) != 1:
+        raise InvalidError(f"A {request.kind.value} is of one mention.", "Name its document, start and end.")
+    return _anchor(at, request.spots[0])
+
+
+def _anchor(at: Snapshot, spot: Spot) -> Anchor:
+    query = select(texts.c.text).join(documents, documents.c.key == texts.c.document)
+    text = at.db.execute(query.where(documents.c.id == spot.document, at.alive(documents))).scalar()
+    if text is None:
+        raise NotFoundError(f"There is no document {spot.document!r}.", "Look for it with a search.")
+    if not 0 <= spot.start < spot.end <= len(text) or spot.end - spot.start > LONGEST_NAME:
+        raise InvalidError(
+            f"{spot.start}-{spot.end} is no mention in {spot.document}, which has {len(text):,} characters.",
+            "Count the characters of the stored text from 0.",
+        )
+    if not any(letter.isalpha() for letter in text[spot.start : spot.end]):
+        raise InvalidError(f"{text[spot.start : spot.end]!r} is no name.", "Name the place of a name.")
+    return make_anchor(spot.document, text, spot.start, spot.end)
+
+
+def named_in(request: Request) -> Iterable[str]:
+    """The ids of the persons that a request names."""
+    return [person for person in (request.person, request.other) if person]
