@@ -7,16 +7,15 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from corpus.errors import StenogramError
 from corpus.model import MentionKind, Relation, Tier
+from stenogram.curate import curate_app
+from stenogram.options import Data, EngineOption, Form, end, settings_for
 from stenogram.output import Format, notes
-
-if TYPE_CHECKING:
-    from stenogram.settings import Settings
 
 app = typer.Typer(
     name="stenogram",
@@ -31,21 +30,10 @@ catalogue_app = typer.Typer(
     name="catalogue", help="Move the catalogue.", no_args_is_help=True, rich_markup_mode="rich"
 )
 app.add_typer(catalogue_app)
+app.add_typer(curate_app)
 
 # What typer makes of Ctrl-C, without a word.
 _INTERRUPTED = 130
-
-Data = Annotated[
-    Path | None,
-    typer.Option("--data", metavar="DIR", help="Where catalogue and index are kept (STENOGRAM_DATA)."),
-]
-EngineOption = Annotated[
-    str | None,
-    typer.Option(
-        "--engine", metavar="URL", help="embedded, or the address of an Elasticsearch (STENOGRAM_ENGINE)."
-    ),
-]
-Form = Annotated[Format, typer.Option("--format", help="A table to read, or rows for programs.")]
 
 
 class What(StrEnum):
@@ -62,18 +50,6 @@ class WhichRelation(StrEnum):
     MENTIONED = "mentioned"
     SPOKEN = "spoken"
     ALL = "all"
-
-
-def _settings(**overrides: Any) -> Settings:  # noqa: ANN401
-    from stenogram.settings import load_settings
-
-    return load_settings(overrides)
-
-
-def _end(found: int) -> None:
-    """Exit status 1 where nothing was found, 2 where the question has to be put another way (-1)."""
-    if found <= 0:
-        raise typer.Exit(2 if found < 0 else 1)
 
 
 @app.command(epilog="Example:  stenogram ingest records/ --collection leeds-1871 --data leeds")
@@ -102,10 +78,10 @@ def ingest(
     """
     from stenogram.commands.ingesting import print_report, run_ingest
 
-    settings = _settings(data=data, workers=workers, engine=engine)
+    settings = settings_for(data=data, workers=workers, engine=engine)
     report = run_ingest(settings, paths, collection=collection, remove_gone=remove_gone, cluster=cluster)
     print_report(report, removed=remove_gone)
-    _end(not report.failed and not report.found_nothing)
+    end(not report.failed and not report.found_nothing)
 
 
 @app.command(epilog="Example:  stenogram search '\"united centre\" -Berlin' --person Varnek")
@@ -121,8 +97,8 @@ def search(
     from stenogram.commands import asking
     from stenogram.parts import service_for
 
-    with service_for(_settings(data=data)) as service:
-        _end(asking.search(service, query, person=person, match_any=match_any, limit=limit, form=form))
+    with service_for(settings_for(data=data)) as service:
+        end(asking.search(service, query, person=person, match_any=match_any, limit=limit, form=form))
 
 
 @app.command(epilog="Example:  stenogram persons Zinovieff")
@@ -138,8 +114,8 @@ def persons(
     from stenogram.commands import asking
     from stenogram.parts import service_for
 
-    with service_for(_settings(data=data)) as service:
-        _end(asking.persons(service, name, limit=limit, form=form) > 0)
+    with service_for(settings_for(data=data)) as service:
+        end(asking.persons(service, name, limit=limit, form=form) > 0)
 
 
 @app.command(epilog="Example:  stenogram person 'A. P. Varnek' --tier possible --format jsonl")
@@ -158,8 +134,8 @@ def person(
     from stenogram.parts import service_for
 
     wanted = None if relation is WhichRelation.ALL else Relation(relation.value)
-    with service_for(_settings(data=data)) as service:
-        _end(asking.person(service, name, tier=tier, relation=wanted, limit=limit, form=form))
+    with service_for(settings_for(data=data)) as service:
+        end(asking.person(service, name, tier=tier, relation=wanted, limit=limit, form=form))
 
 
 @app.command(epilog="Example:  stenogram export mentions --kind date --format csv > dates.csv")
@@ -173,8 +149,8 @@ def export(
     from stenogram.commands import asking
     from stenogram.parts import service_for
 
-    with service_for(_settings(data=data)) as service:
-        _end(asking.export(service, what.value, kind=kind, form=form) > 0)
+    with service_for(settings_for(data=data)) as service:
+        end(asking.export(service, what.value, kind=kind, form=form) > 0)
 
 
 @app.command(epilog="Example:  stenogram status --format jsonl")
@@ -183,8 +159,8 @@ def status(data: Data = None, form: Form = Format.TABLE) -> None:
     from stenogram.commands import asking
     from stenogram.parts import service_for
 
-    with service_for(_settings(data=data)) as service:
-        _end(asking.status(service, form))
+    with service_for(settings_for(data=data)) as service:
+        end(asking.status(service, form))
 
 
 @app.command(epilog="Example:  stenogram index --engine http://127.0.0.1:9200")
@@ -192,7 +168,7 @@ def index(data: Data = None, engine: EngineOption = None) -> None:
     """Build the index anew from the catalogue, without tagging."""
     from stenogram.commands.ingesting import run_index
 
-    passages = run_index(_settings(data=data, engine=engine))
+    passages = run_index(settings_for(data=data, engine=engine))
     notes().print(f"Indexed and published {passages:,} passages.")
 
 
@@ -208,7 +184,7 @@ def catalogue_copy(
     """Copy the catalogue to another database, for good: then set STENOGRAM_CATALOGUE and build an index."""
     from stenogram.commands.copying import run_copy
 
-    run_copy(_settings(data=data), address)
+    run_copy(settings_for(data=data), address)
 
 
 @app.command(epilog="Example:  stenogram serve --data leeds --port 8080")
@@ -226,7 +202,7 @@ def serve(
     """Serve the pages and the API."""
     from stenogram.commands.serving import run_serve
 
-    run_serve(_settings(data=data, host=host, port=port, engine=engine), fallback=port is None)
+    run_serve(settings_for(data=data, host=host, port=port, engine=engine), fallback=port is None)
 
 
 @app.command(epilog="Example:  stenogram demo --port 8080")
@@ -239,8 +215,8 @@ def demo(
     """Ingest the sample collection and serve it."""
     from stenogram.commands.serving import run_demo
 
-    settings = _settings(data=data, port=port)
-    run_demo(settings if data else _settings(data=settings.data / "demo", port=port))
+    settings = settings_for(data=data, port=port)
+    run_demo(settings if data else settings_for(data=settings.data / "demo", port=port))
 
 
 @app.command(epilog="Example:  stenogram fetch moscow-1936 --to records/moscow-1936")
@@ -261,7 +237,7 @@ def fetch(
     if not name:
         list_sources()
         return
-    _end(run_fetch(name, to or Path(name), refresh=refresh))
+    end(run_fetch(name, to or Path(name), refresh=refresh))
 
 
 def main() -> None:

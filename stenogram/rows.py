@@ -7,11 +7,23 @@ from typing import Any
 
 from corpus.catalogue.reading.exports import ExportedMention, ExportedTurn
 from corpus.catalogue.reading.values import PassageView, PersonPassage, PersonView
+from corpus.curation.listing import DecisionView
 
 PASSAGE = ("passage", "document", "source", "start", "end", "text", "speakers", "section")
 PERSON_PASSAGE = (*PASSAGE, "relation", "mentions")
 PERSON = ("person", "name", "forms", "mentions", "passages")
 MENTION = ("document", "source", "start", "end", "text", "kind", "by", "person", "tier", "reason", "value")
+DECISION = (
+    "decision",
+    "kind",
+    "says",
+    "persons",
+    "author",
+    "made_at",
+    "comment",
+    "undone_by",
+    "unfitting",
+)
 TURN = ("source", "start", "end", "label", "speaker")
 
 Row = dict[str, Any]
@@ -66,3 +78,19 @@ def mention_row(mention: ExportedMention) -> Row:
 def turn_row(turn: ExportedTurn) -> Row:
     """A turn; `speaker` is a person's id or None."""
     return asdict(turn)
+
+
+def decision_row(view: DecisionView) -> Row:
+    """A curator's decision; `undone_by` is the number of an undo, `unfitting` why it does not fit, if so."""
+    decision = view.decision
+    return {
+        "decision": decision.number,
+        "kind": decision.kind.value,
+        "says": view.says,
+        "persons": [ref.id for ref in view.persons],
+        "author": decision.author,
+        "made_at": decision.made_at,
+        "comment": decision.comment,
+        "undone_by": view.undone_by,
+        "unfitting": view.unfitting,
+    }

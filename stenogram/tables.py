@@ -75,6 +75,19 @@ def print_persons(rows: Iterable[Row]) -> None:
         console().print(table)
 
 
+def print_decisions(rows: Iterable[Row]) -> None:
+    """Decisions one below the other: what was decided, by whom, when and why, and what became of it."""
+    out = console()
+    for row in rows:
+        undone = f"  undone by decision {row['undone_by']}" if row["undone_by"] else ""
+        out.print(f"[bold]{row['decision']}[/bold]  {escape(row['says'])}[red]{undone}[/red]")
+        out.print(f"   [dim]{row['kind']}, {escape(row['author'])}, {row['made_at']}[/dim]")
+        if row["comment"]:
+            out.print(f"   {row['comment']}", markup=False)
+        if row["unfitting"]:
+            out.print(f"   [red]does not fit:[/red] {escape(row['unfitting'])}")
+
+
 def print_plain(columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Rows as a plain table of some columns, streamed with tabs so that it never ends in memory."""
     write = console().file.write  # `print` would make spaces of the tabs

@@ -6,7 +6,7 @@ Every function here is called in a transaction of a writer whose persons are cur
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
@@ -15,6 +15,7 @@ from corpus.catalogue.decisions import add_decision, last_decision, put_unfittin
 from corpus.catalogue.overruled import overruled_mentions, read_overruled_entities
 from corpus.catalogue.reading.snapshot import open_snapshot
 from corpus.catalogue.schema import alive, mentions
+from corpus.catalogue.storable import as_storable
 from corpus.catalogue.writing import mark_changed
 from corpus.curation.applying import UnfittingError, apply_decisions, apply_new
 from corpus.curation.decisions import (
@@ -34,68 +35,77 @@ from corpus.curation.decisions import (
 from corpus.curation.locating import locate
 from corpus.curation.reading import read_decided, read_machines, read_mentions
 from corpus.curation.records import load_decisions, row_of
-from corpus.curation.requests import Request, make_act, named_in
+from corpus.curation.requests import LONGEST_NAME, Request, make_act, named_in
 from corpus.curation.state import Place, Stated
 from corpus.curation.writing import Difference, write_difference
 from corpus.errors import ConflictError, InvalidError, NotFoundError
 from corpus.model import Finder
 
-_LONGEST_COMMENT = 2000
+LONGEST_COMMENT = 2000
 
 
-def decide(
-    connection: Connection,
-    revision: int,
-    request: Request,
-    *,
-    uid: str,
-    author: str,
-    made_at: str,
-    comment: str = "",
-    after: int | None = None,
-) -> Decision:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a decision: by whom, when (ISO 8601, UTC), why.
+
+    `after` is the number of the last decision that its author knew of, where that is said.
+    """
+
+    uid: str
+    author: str
+    made_at: str
+    comment: str = ""
+    after: int | None = None
+
+    def check(self) -> None:
+        """Raise `InvalidError` for an author or a comment that cannot be kept."""
+        if not self.author.strip() or not self.author.isprintable() or len(self.author) > LONGEST_NAME:
+            raise InvalidError(
+                "A decision needs an author.", f"Give a name of 1 to {LONGEST_NAME} printable characters."
+            )
+        if len(self.comment) > LONGEST_COMMENT or as_storable(self.comment) != self.comment:
+            raise InvalidError(
+                "The comment cannot be kept.", f"Give at most {LONGEST_COMMENT:,} characters of text."
+            )
+
+    def decision(self, number: int, act: Act) -> Decision:
+        """The decision that is made by an act."""
+        return Decision(number, self.uid, act, self.author, self.made_at, self.comment)
+
+
+def decide(connection: Connection, revision: int, request: Request, said: Said) -> Decision:
     """Make a decision. Done twice with one `uid` it is done once.
 
-    `after` is the number of the last decision that its author knew of: where a later one is about the same
-    persons, `ConflictError`, and so where an earlier one says the contrary. `NotFoundError` and
-    `InvalidError` for what is not there or cannot be decided.
+    Raises `ConflictError` where a later decision than the last one seen is about the same persons, and where
+    an earlier one says the contrary; `NotFoundError` and `InvalidError` for what is not there or cannot be
+    decided.
     """
     made = load_decisions(connection)
-    if known := next((d for d in made if d.uid == uid), None):
+    if known := next((d for d in made if d.uid == said.uid), None):
         return known
-    check_said(author, comment)
-    _check_seen(connection, revision, made, named_in(request), after)
-    act = make_act(connection, revision, request, uid)
+    said.check()
+    _check_seen(connection, revision, made, named_in(request), said.after)
+    act = make_act(connection, revision, request, said.uid)
     _check_joined(made, act)
-    decision = Decision(last_decision(connection) + 1, uid, act, author, made_at, comment)
+    decision = said.decision(last_decision(connection) + 1, act)
     _apply_one(connection, revision, made, decision)
     add_decision(connection, row_of(decision, {}))
     _note_changed(connection)
     return decision
 
 
-def undo(
-    connection: Connection,
-    revision: int,
-    number: int,
-    *,
-    uid: str,
-    author: str,
-    made_at: str,
-    comment: str = "",
-    after: int | None = None,
-) -> Decision:
+def undo(connection: Connection, revision: int, number: int, said: Said) -> Decision:
     """Take a decision back; an undo too, which lets the decision hold again. Errors as in `decide`."""
     made = load_decisions(connection)
-    if known := next((d for d in made if d.uid == uid), None):
+    if known := next((d for d in made if d.uid == said.uid), None):
         return known
-    check_said(author, comment)
+    said.check()
     taken = next((d for d in made if d.number == number), None)
     if taken is None:
         raise NotFoundError(f"There is no decision {number}.", "List them: stenogram curate list")
     _check_undoable(made, taken)
-    _check_seen(connection, revision, made, [ref.id for ref in concerned_by(made, taken)], after)
-    decision = Decision(last_decision(connection) + 1, uid, Undo(taken.uid), author, made_at, comment)
+    _check_seen(connection, revision, made, [ref.id for ref in concerned_by(made, taken)], said.after)
+    decision = said.decision(last_decision(connection) + 1, Undo(taken.uid))
     add_decision(connection, row_of(decision, {taken.uid: taken.number}))
     apply_anew(connection, revision, (*made, decision))
     return decision
@@ -129,16 +139,6 @@ def apply_anew(connection: Connection, revision: int, made: Sequence[Decision]) 
 def _with_key(stated: Stated, held: Stated | None) -> Stated:
     """A mention that a curator found, as the one that is held already."""
     return replace(stated, key=held.key) if stated.key is None and held else stated
-
-
-def check_said(author: str, comment: str) -> None:
-    """Raise `InvalidError` for an author or a comment that cannot be kept."""
-    if not author.strip() or not author.isprintable() or len(author) > 200:
-        raise InvalidError("A decision needs an author.", "Give a name of 1 to 200 printable characters.")
-    if len(comment) > _LONGEST_COMMENT or "\0" in comment:
-        raise InvalidError(
-            "The comment cannot be kept.", f"Give at most {_LONGEST_COMMENT:,} characters of text."
-        )
 
 
 def _apply_one(connection: Connection, revision: int, made: Sequence[Decision], new: Decision) -> None:

@@ -20,6 +20,10 @@ from corpus.catalogue.reading.exports import (
 from corpus.catalogue.reading.form_passages import FormPassage
 from corpus.catalogue.reading.person_passages import Chosen
 from corpus.catalogue.reading.values import PassageView, PersonPassage, PersonView
+from corpus.curation.files import Import, write_lines
+from corpus.curation.listing import DecisionView
+from corpus.curation.records import load_decisions
+from corpus.curation.requests import Request
 from corpus.errors import InvalidError
 from corpus.model import MentionKind, Relation, Tier
 from corpus.text.analysis import Analyser
@@ -28,10 +32,12 @@ from search.engines.base import Engine
 from search.language import QueryLanguage
 from search.publication import GRACE_SECONDS
 from search.query import Facet, SearchQuery
-from search.service import documents, forms, persons, searching
+from search.service import curating, documents, forms, persons, searching
+from search.service.curating import Curation, Signed
 from search.service.generations import Generations, View
 from search.service.highlights import highlight_passage
 from search.service.values import (
+    DecisionsAnswer,
     DocumentAnswer,
     DocumentPassagesAnswer,
     DocumentsAnswer,
@@ -73,6 +79,7 @@ class Service:
         now: Callable[[], float] = time.time,
     ) -> None:
         self._generations = Generations(catalogue, engine, grace=grace, now=now)
+        self._curation = Curation(catalogue, engine, grace, now)
         self._analyser = analyser or Analyser()
         self._language = QueryLanguage(self._analyser)
 
@@ -194,6 +201,36 @@ class Service:
         """
         with self._generations.view() as view:
             return persons.find_person(view, name_or_id.strip())
+
+    def decisions(
+        self, *, person: str = "", unfitting: bool = False, limit: int = PAGE, cursor: str | None = None
+    ) -> DecisionsAnswer:
+        """Curators' decisions in the order in which they were made; about one person, or unfitting, only."""
+        with self._page(limit, cursor, "decisions", person, unfitting) as page:
+            return curating.decisions(page.view, person, unfitting, limit, page.place, page.next)
+
+    def decision(self, number: int) -> DecisionView:
+        """One decision. Raises `NotFoundError`."""
+        with self._generations.view() as view:
+            return curating.decision(view, number)
+
+    def decide(self, request: Request, signed: Signed) -> DecisionView:
+        """Make a decision, which the next answer shows. Raises `ConflictError`, `InvalidError`,
+        `NotFoundError`; `UnavailableError` also where others write for long."""
+        return self.decision(self._curation.decide(request, signed).number)
+
+    def undo(self, number: int, signed: Signed) -> DecisionView:
+        """Take a decision back, which the next answer shows; gives the undo. Errors as above."""
+        return self.decision(self._curation.undo(number, signed).number)
+
+    def export_decisions(self) -> list[str]:
+        """All decisions as lines of a file."""
+        with self._generations.view() as view:
+            return list(write_lines(load_decisions(view.at.db)))
+
+    def import_decisions(self, text: str) -> Import:
+        """Add the decisions of a file's text; lines that are none are told and left out."""
+        return self._curation.add_all(text)
 
     def status(self) -> Status:
         """What the catalogue holds and whether the engine holds it too."""

@@ -24,6 +24,7 @@ from corpus.catalogue.reading.values import (
     RelationCounts,
     SectionView,
 )
+from corpus.curation.listing import DecisionView
 from corpus.model import Relation, Tier
 from search.query import Facet, SearchQuery
 
@@ -233,6 +234,16 @@ class FormPassagesAnswer:
 
     forms: tuple[str, ...]
     items: tuple[FormPassage, ...]
+    total: int
+    next: str | None
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionsAnswer:
+    """Curators' decisions in the order in which they were made."""
+
+    items: tuple[DecisionView, ...]
     total: int
     next: str | None
     receipt: Receipt

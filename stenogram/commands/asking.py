@@ -29,7 +29,7 @@ def search(service: Service, text: str, *, person: str, match_any: bool, limit: 
     """
     query = SearchQuery(text=text, match="any" if match_any else "all")
     if person:
-        meant = _find_person(service, person, form)
+        meant = find_person(service, person, form)
         if meant is None:
             return -1
         query = query.select(Facet.PERSON, meant.id)
@@ -81,7 +81,7 @@ def person(
 
     -1 where the name fits several persons, who are listed.
     """
-    meant = _find_person(service, name, form)
+    meant = find_person(service, name, form)
     if meant is None:
         return -1
     counts: Counter[Relation] = Counter()
@@ -104,7 +104,7 @@ def person(
     return shown
 
 
-def _find_person(service: Service, name: str, form: Format) -> PersonView | None:
+def find_person(service: Service, name: str, form: Format) -> PersonView | None:
     """The person who is meant; None where several may be, who are printed."""
     try:
         return service.find_person(name)

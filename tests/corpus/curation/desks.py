@@ -26,7 +26,7 @@ from corpus.catalogue.schema import (
     texts,
 )
 from corpus.catalogue.writing import mark_changed, put_document, remove_document
-from corpus.curation.deciding import decide, undo
+from corpus.curation.deciding import Said, decide, undo
 from corpus.curation.decisions import Decision, Kind
 from corpus.curation.requests import Request, Spot
 from tests.corpus.catalogue.publishing import publish
@@ -71,12 +71,12 @@ class Desk:
         asked = {name: more.pop(name) for name in list(more) if name in Request.__slots__}
         request = Request(kind, person, other, **asked)
         said = {"uid": next(self._uids), "author": "Ada", "made_at": MOMENT} | more
-        return self._write(lambda db, at: decide(db, at, request, **said))
+        return self._write(lambda db, at: decide(db, at, request, Said(**said)))
 
     def undo(self, number: int, **more: Any) -> Decision:
         """Take a decision back at once, and publish."""
-        said = {"author": "Ada", "made_at": MOMENT} | more
-        return self._write(lambda db, at: undo(db, at, number, **({"uid": next(self._uids)} | said)))
+        said = {"uid": next(self._uids), "author": "Ada", "made_at": MOMENT} | more
+        return self._write(lambda db, at: undo(db, at, number, Said(**said)))
 
     def _write(self, action: Any) -> Any:
         with self.catalogue.writing() as revision:
