@@ -15,7 +15,16 @@ from starlette.responses import Response
 
 from corpus.errors import InvalidError, NotFoundError, StenogramError, UnavailableError
 from search.api import health, routes
-from search.api.guards import OPEN, AccessLog, ErrorGuard, HeadAsGet, HostGuard, KeyGuard, SecurityHeaders
+from search.api.guards import (
+    OPEN,
+    AccessLog,
+    ErrorGuard,
+    HeadAsGet,
+    HostGuard,
+    KeyGuard,
+    OriginGuard,
+    SecurityHeaders,
+)
 from search.api.models import Problem
 from search.api.problems import CATALOGUE_ERRORS, problem_of, problem_response
 from search.api.shaping import PREFIX
@@ -100,6 +109,7 @@ def _add_guards(app: FastAPI, settings: ServerSettings) -> None:
     """Outermost is what is added last."""
     app.add_middleware(ErrorGuard, answer=_answer_error)
     app.add_middleware(HeadAsGet)
+    app.add_middleware(OriginGuard)
     if settings.key:
         app.add_middleware(KeyGuard, key=settings.key)
     else:

@@ -26,6 +26,8 @@ Clock = Callable[[], float]
 OPEN = frozenset({"/healthz", "/readyz"})
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
+_READING = frozenset({"GET", "HEAD"})
+
 _HEADERS = {
     "content-security-policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -58,6 +60,29 @@ class HostGuard:
             )
             return
         await self._app(scope, receive, send)
+
+
+class OriginGuard:
+    """Refuses what a page of another site lets a browser send here, which may know the key: only pages of
+    this server, and programs, which name no origin, can change anything."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or refuse with 403."""
+        if scope["type"] != "http" or scope["method"] in _READING or is_same_site(Headers(scope=scope)):
+            await self._app(scope, receive, send)
+            return
+        await _refuse(
+            scope,
+            receive,
+            send,
+            status=403,
+            title="Forbidden",
+            detail="A page of another site cannot change anything here.",
+            headers={},
+        )
 
 
 class KeyGuard:
@@ -184,6 +209,14 @@ class AccessLog:
         finally:
             took = round((self._clock() - start) * 1000, 1)
             self._log.info("request", method=scope["method"], path=scope["path"], status=status, ms=took)
+
+
+def is_same_site(headers: Headers) -> bool:
+    """Whether a request comes from a page of the host that it is sent to, or from no page."""
+    origin = headers.get("origin")
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    return origin is None or origin.partition("://")[2].lower() == headers.get("host", "").lower()
 
 
 def is_loopback(host: str) -> bool:

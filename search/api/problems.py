@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -21,8 +22,12 @@ MEDIA_TYPE = "application/problem+json"
 # The database does not answer, or all connections are busy.
 CATALOGUE_ERRORS = (OperationalError, TimeoutError)
 
-# The routes name GET alone; HEAD is answered for all of them (`HeadAsGet`).
-_ALLOWED = {"allow": "GET, HEAD"}
+# HEAD is answered wherever GET is (`HeadAsGet`). Only decisions are written.
+_METHODS = "GET, HEAD"
+_OTHER_METHODS = (
+    (re.compile(r"/api/v1/decisions"), "GET, HEAD, POST"),
+    (re.compile(r"/api/v1/decisions/[^/]+/undo"), "POST"),
+)
 
 _RETRY_AFTER = {"retry-after": str(UnavailableError.retry_after)}
 
@@ -41,7 +46,7 @@ def problem_of(error: Exception, request: Request) -> tuple[Problem, Mapping[str
     if isinstance(error, RequestValidationError):
         return _validation(error, request), {}
     if isinstance(error, HTTPException):
-        return _http(error, request), _ALLOWED if error.status_code == 405 else error.headers or {}
+        return _http(error, request), _headers(error, request)
     if isinstance(error, CATALOGUE_ERRORS):
         problem = _plain(503, "The catalogue does not answer.", request, "Try again in a moment.")
         return problem, _RETRY_AFTER
@@ -89,8 +94,17 @@ def _http(error: HTTPException, request: Request) -> Problem:
     if error.status_code == 404:
         return _plain(404, "There is nothing at this address.", request, "See /api/v1/openapi.json.")
     if error.status_code == 405:
-        return _plain(405, f"{request.method} is not possible here.", request, "Use GET.")
+        return _plain(405, f"{request.method} is not possible here.", request, f"Use {_methods(request)}.")
     return _plain(error.status_code, error.detail, request)
+
+
+def _headers(error: HTTPException, request: Request) -> Mapping[str, str]:
+    return {"allow": _methods(request)} if error.status_code == 405 else error.headers or {}
+
+
+def _methods(request: Request) -> str:
+    path = request.scope["path"]
+    return next((methods for way, methods in _OTHER_METHODS if way.fullmatch(path)), _METHODS)
 
 
 def _plain(status: int, detail: str, request: Request, remedy: str | None = None) -> Problem:

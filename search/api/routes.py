@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from search.api import models, shaping, shaping_names
+from search.api.decisions import add_decisions
 from search.api.parameters import (
     LONGEST_VALUE,
     DocumentsParameters,
@@ -45,6 +46,7 @@ def create_router(service: Service) -> APIRouter:
         part = APIRouter(dependencies=[Depends(given_once(*repeatable))])
         add(part, service)
         router.include_router(part)
+    add_decisions(router, service)
     return router
 
 

@@ -1,5 +1,6 @@
 """The shapes of the API's answers. Public: fields may be added, none changes or goes."""
 
+from search.api.models.decisions import Decision, DecisionRequest, DecisionsPage, MentionPlace, Signature
 from search.api.models.documents import Document, DocumentsPage, DocumentWithSections, Section
 from search.api.models.errors import FieldError, Problem
 from search.api.models.names import Expansion, FormPassage, FormPassagesPage, NamesPage
@@ -30,6 +31,9 @@ from search.api.models.status import Failure, Health, MentionCount, Status
 __all__ = [
     "Attribution",
     "Counted",
+    "Decision",
+    "DecisionRequest",
+    "DecisionsPage",
     "Document",
     "DocumentWithSections",
     "DocumentsPage",
@@ -46,6 +50,7 @@ __all__ = [
     "Links",
     "Mention",
     "MentionCount",
+    "MentionPlace",
     "Name",
     "NamesPage",
     "Page",
@@ -63,6 +68,7 @@ __all__ = [
     "SearchPage",
     "Section",
     "Shape",
+    "Signature",
     "Status",
     "Turn",
 ]
