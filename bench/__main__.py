@@ -74,6 +74,7 @@ BENCHMARKS = (
     Benchmark("relevance", "order of relevance, on every engine", ("bench/relevance/cranfield",)),
     Benchmark("engines", "all engines side by side", ("bench/scale/old-bailey-passages.jsonl.gz",)),
     Benchmark("resolution", "who is who in a million mentions: time and memory"),
+    Benchmark("curation", "how soon a decision is seen", ("bench/scale/old-bailey-passages.jsonl.gz",)),
     Benchmark("engine", "speed of the embedded engine", ("bench/scale/old-bailey-passages.jsonl.gz",)),
 )
 

@@ -52,7 +52,8 @@ def write_difference(connection: Connection, revision: int, wanted: Difference) 
     write_chosen_forms(connection, revision, *_forms(connection, revision, changes, wanted))
     write_speakers(connection, revision, {place.document for place in wanted.mentions})
     touched = {row.entity for rows in before.values() for row in rows} | {e for e, _ in changes}
-    _write_entities(connection, revision, wanted.entities, touched)
+    gone = _write_entities(connection, revision, wanted.entities, touched)
+    _end_names(connection, revision, gone)
 
 
 def form_counts(
@@ -183,8 +184,8 @@ def with_names(counts: Mapping[tuple[str, str], FormRow], named: Names) -> dict[
 
 def _write_entities(
     connection: Connection, revision: int, wanted: Mapping[str, EntityRow | None], touched: set[str]
-) -> None:
-    """Write entities; who has lost all mentions is there no more, and comes back with one."""
+) -> set[str]:
+    """Write entities; who has lost all mentions is there no more. Returns the ids that are not there."""
     merged = _read_redirects(connection, revision)
     merged |= {entity: row.redirect if row else "" for entity, row in wanted.items()}
     ids = closure({*touched, *wanted}, {old: new for old, new in merged.items() if new})
@@ -201,6 +202,14 @@ def _write_entities(
     machines = {e: said[e] if e in said else before[e][0] if e in before else None for e in ids}
     differs = {entity: row for entity, row in machines.items() if row != after.get(entity)}
     keep_overruled_entities(connection, differs, machines.keys() - differs.keys())
+    return ids - after.keys()
+
+
+def _end_names(connection: Connection, revision: int, gone: Iterable[str]) -> None:
+    """End the forms of those who are not there: only names without a mention are left of them."""
+    for batch in batches(sorted(gone)):
+        query = select(forms.c.key, forms.c.born).where(forms.c.entity.in_(batch), alive(forms, revision))
+        end_rows(connection, forms, revision, [(row.key, row.born) for row in connection.execute(query)])
 
 
 def with_mentions(rows: Mapping[str, EntityRow], counts: Mapping[str, int]) -> dict[str, EntityRow]:

@@ -142,6 +142,8 @@ def status(answer: answers.Status) -> models.Status:
         persons=held.persons,
         organisations=held.organisations,
         collections=list(held.collections),
+        decisions=held.decisions,
+        unfitting=held.unfitting,
         mentions=[
             models.MentionCount(
                 kind=row.kind, by=row.by, tier=row.tier or None, reason=row.reason or None, count=row.count

@@ -147,6 +147,8 @@ def _print_status(found: Status) -> None:
     )
     out.print(f"[dim]generation {found.generation}, revision {held.revision}, engine {found.engine}[/dim]")
     out.print(f"[bold]{held.persons:,}[/bold] persons, {held.organisations:,} organisations\n")
+    if held.decisions:
+        out.print(f"[bold]{held.decisions:,}[/bold] decisions of curators, {held.unfitting:,} do not fit\n")
     columns = ("kind", "by", "tier", "reason", "count")
     tables.print_counts(columns, [asdict(count) for count in held.mentions])
     if held.failures:

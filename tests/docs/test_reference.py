@@ -54,27 +54,28 @@ def test_first_cells(text: str, expected: set[str]) -> None:
 
 
 def operations(app) -> dict[str, dict]:
-    return {path: item["get"] for path, item in app.openapi()["paths"].items()}
+    """The operations by their headings: `GET /api/v1/status`."""
+    paths = app.openapi()["paths"].items()
+    return {f"{method.upper()} {path}": found for path, item in paths for method, found in item.items()}
 
 
 def test_exactly_the_endpoints_are_documented(app, pages: Pages) -> None:
-    headings = re.findall(r"^## GET (\S+)$", pages["docs/api.md"], re.MULTILINE)
+    headings = re.findall(r"^## ((?:GET|POST) \S+)$", pages["docs/api.md"], re.MULTILINE)
     assert sorted(headings) == sorted(operations(app))
-    assert all(set(item) == {"get"} for item in app.openapi()["paths"].values())
 
 
 def test_every_parameter_is_documented(app, pages: Pages) -> None:
-    for path, operation in operations(app).items():
-        documented = coded(section(pages["docs/api.md"], f"GET {path}"))
+    for heading, operation in operations(app).items():
+        documented = coded(section(pages["docs/api.md"], heading))
         asked = {one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"}
-        assert asked <= documented, path
+        assert asked <= documented, heading
 
 
 def test_exactly_the_statuses_are_documented(app, pages: Pages) -> None:
-    for path, operation in operations(app).items():
-        line = re.search(r"^Statuses: (.*)\.$", section(pages["docs/api.md"], f"GET {path}"), re.MULTILINE)
-        assert line, path
-        assert set(line[1].split(", ")) == set(operation["responses"]), path
+    for heading, operation in operations(app).items():
+        line = re.search(r"^Statuses: (.*)\.$", section(pages["docs/api.md"], heading), re.MULTILINE)
+        assert line, heading
+        assert set(line[1].split(", ")) == set(operation["responses"]), heading
 
 
 def test_every_field_is_documented(app, pages: Pages) -> None:
@@ -97,8 +98,13 @@ def error_kinds(kind: type[errors.StenogramError] = errors.StenogramError) -> It
 
 def test_every_error_status_is_documented(pages: Pages) -> None:
     listed = re.findall(r"^\| (\d+) \|", section(pages["docs/api.md"], "Errors"), re.MULTILINE)
-    # What is no error of ours: a wrong key, a method that does not exist, a foreign host.
-    assert {int(status) for status in listed} == {kind.status for kind in error_kinds()} | {401, 405, 421}
+    # What is no error of ours: a wrong key, a page of another site, a method that does not exist, a foreign host.
+    assert {int(status) for status in listed} == {kind.status for kind in error_kinds()} | {
+        401,
+        403,
+        405,
+        421,
+    }
 
 
 # --- Command line ---
@@ -153,6 +159,7 @@ def test_every_command_has_an_example(name: str) -> None:
         ("Person", rows.PERSON),
         ("Mention", rows.MENTION),
         ("Turn", rows.TURN),
+        ("Decision", rows.DECISION),
     ],
 )
 def test_exactly_the_fields_of_a_row_are_documented(

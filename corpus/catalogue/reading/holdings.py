@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
+from corpus.catalogue.decisions import count_decisions
 from corpus.catalogue.reading.mentions import TIERS
 from corpus.catalogue.reading.passages import count_passages
 from corpus.catalogue.reading.snapshot import Snapshot
@@ -19,6 +20,7 @@ def read_holdings(at: Snapshot) -> Holdings:
     collections = at.db.execute(
         select(documents.c.collection).where(at.alive(documents)).distinct().order_by(documents.c.collection)
     ).scalars()
+    decisions, unfitting = count_decisions(at.db)
     return Holdings(
         revision=at.revision,
         documents=count,
@@ -29,6 +31,8 @@ def read_holdings(at: Snapshot) -> Holdings:
         collections=tuple(collections),
         mentions=tuple(_count_mentions(at)),
         failures=tuple(read_failures(at.db)),
+        decisions=decisions,
+        unfitting=unfitting,
     )
 
 

@@ -272,7 +272,11 @@ class MentionCount:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What the catalogue holds at a revision."""
+    """What the catalogue holds at a revision.
+
+    `decisions` counts those of curators, undone ones and undos too; `unfitting` those that do not fit the
+    texts as they are.
+    """
 
     revision: int
     documents: int
@@ -283,6 +287,8 @@ class Holdings:
     collections: tuple[str, ...]
     mentions: tuple[MentionCount, ...]
     failures: tuple[FailedDocument, ...] = field(default=())
+    decisions: int = 0
+    unfitting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

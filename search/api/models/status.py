@@ -41,6 +41,8 @@ class Status(Shape):
     persons: Count = Field(examples=[41])
     organisations: Count = Field(examples=[18])
     collections: list[str] = Field(examples=[["sample"]])
+    decisions: Count = Field(description="Curators' decisions, undone ones too.", examples=[12])
+    unfitting: Count = Field(description="Decisions that do not fit the texts.", examples=[0])
     mentions: list[MentionCount]
     failures: list[Failure]
 

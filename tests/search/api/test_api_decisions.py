@@ -80,7 +80,11 @@ def test_409_names_the_decision_that_was_not_seen(client):
         ({"other": None}, 422, "merge needs other"),
         ({"name": "Anna"}, 422, "merge has no name"),
         ({"other": "pnobody"}, 404, "There is no person 'pnobody'"),
-        ({"kind": "confirm", "other": None, "mentions": [{"document": "d", "start": 0, "end": 4}]}, 404, "'d'"),
+        (
+            {"kind": "confirm", "other": None, "mentions": [{"document": "d", "start": 0, "end": 4}]},
+            404,
+            "'d'",
+        ),
         ({"comment": "x" * 2001}, 422, "comment"),
     ],
 )

@@ -15,12 +15,22 @@ OPERATIONS = {
     "/api/v1/persons/{person}/passages",
     "/api/v1/names",
     "/api/v1/passages",
+    "/api/v1/decisions",
+    "/api/v1/decisions/{number}",
     "/api/v1/status",
     "/healthz",
     "/readyz",
 }
 # They take what names a person, which a schema cannot say.
 TAKE_NAMES = ("/api/v1/names", "/api/v1/passages", "/api/v1/persons/{person}/passages")
+
+# What changes something; asked in test_api_decisions.
+WRITING = {("/api/v1/decisions", "post"), ("/api/v1/decisions/{number}/undo", "post")}
+
+
+def operations(document):
+    """All operations by (path, method)."""
+    return {(path, method): one for path, item in document["paths"].items() for method, one in item.items()}
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +39,8 @@ def document(client):
 
 
 def test_every_endpoint_is_documented(document):
-    assert set(document["paths"]) == OPERATIONS
-    for path in document["paths"].values():
-        operation = path["get"]
+    assert set(operations(document)) == {(path, "get") for path in OPERATIONS} | WRITING
+    for operation in operations(document).values():
         assert operation["description"]
         assert all(
             parameter.get("description")
@@ -58,16 +67,14 @@ def test_the_key_is_described_where_one_is_asked_for(document, trial, connect):
     keyed = client.get("/api/v1/openapi.json", headers={"authorization": "Bearer secret"}).json()
     assert keyed["security"] == [{"key": []}]
     assert keyed["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
-    assert {path for path, of in keyed["paths"].items() if of["get"].get("security") == []} == {
-        "/healthz",
-        "/readyz",
-    }
+    open_to_all = {path for (path, _), one in operations(keyed).items() if one.get("security") == []}
+    assert open_to_all == {"/healthz", "/readyz"}
 
 
 def test_all_errors_are_problems(document):
-    for path in document["paths"].values():
-        for status, answer in path["get"]["responses"].items():
-            media = "application/json" if status == "200" else "application/problem+json"
+    for operation in operations(document).values():
+        for status, answer in operation["responses"].items():
+            media = "application/json" if status in ("200", "201") else "application/problem+json"
             assert list(answer["content"]) == [media]
 
 
