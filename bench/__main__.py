@@ -75,6 +75,7 @@ BENCHMARKS = (
     Benchmark("engines", "all engines side by side", ("bench/scale/old-bailey-passages.jsonl.gz",)),
     Benchmark("resolution", "who is who in a million mentions: time and memory"),
     Benchmark("curation", "how soon a decision is seen", ("bench/scale/old-bailey-passages.jsonl.gz",)),
+    Benchmark("expansion", "speed of finding any name", ("bench/scale/old-bailey-passages.jsonl.gz",)),
     Benchmark("engine", "speed of the embedded engine", ("bench/scale/old-bailey-passages.jsonl.gz",)),
 )
 

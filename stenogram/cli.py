@@ -125,17 +125,44 @@ def person(
     relation: Annotated[
         WhichRelation, typer.Option(help="Passages that mention the person, or in which they only speak.")
     ] = WhichRelation.MENTIONED,
+    forms: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FORM", help="Only mentions that are written so; may be repeated."),
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N.")] = None,
     data: Data = None,
     form: Form = Format.TABLE,
 ) -> None:
-    """Print every passage that mentions a person, in the order of the record."""
+    """Print every passage that mentions a person, in the order of the record.
+
+    Where nobody is known by the name, the passages of all forms that could be it.
+    """
     from stenogram.commands import asking
     from stenogram.parts import service_for
 
     wanted = None if relation is WhichRelation.ALL else Relation(relation.value)
     with service_for(settings_for(data=data)) as service:
-        end(asking.person(service, name, tier=tier, relation=wanted, limit=limit, form=form))
+        found = asking.person(
+            service, name, tier=tier, relation=wanted, forms=forms or (), limit=limit, form=form
+        )
+        end(found)
+
+
+@app.command(epilog="Example:  stenogram names Zinovief --tier probable")
+def names(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Any written form, known or not.")],
+    collection: Annotated[str, typer.Option(metavar="NAME", help="Only what is mentioned in it.")] = "",
+    tier: Annotated[Tier, typer.Option(help="The lowest tier included.")] = Tier.POSSIBLE,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N.")] = None,
+    data: Data = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """List the written names of the documents that could be a name, known person or not, and why."""
+    from stenogram.commands import naming
+    from stenogram.parts import service_for
+
+    with service_for(settings_for(data=data)) as service:
+        end(naming.names(service, name, collection=collection, tier=tier, limit=limit, form=form) > 0)
 
 
 @app.command(epilog="Example:  stenogram export mentions --kind date --format csv > dates.csv")

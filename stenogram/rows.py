@@ -6,11 +6,27 @@ from dataclasses import asdict
 from typing import Any
 
 from corpus.catalogue.reading.exports import ExportedMention, ExportedTurn
+from corpus.catalogue.reading.form_passages import FormPassage
 from corpus.catalogue.reading.values import PassageView, PersonPassage, PersonView
 from corpus.curation.listing import DecisionView
+from search.service.values import Expansion
 
 PASSAGE = ("passage", "document", "source", "start", "end", "text", "speakers", "section")
 PERSON_PASSAGE = (*PASSAGE, "relation", "mentions")
+FORM_PASSAGE = (*PASSAGE, "mentions")
+NAME = (
+    "form",
+    "tier",
+    "score",
+    "distance",
+    "reasons",
+    "persons",
+    "mentions",
+    "passages",
+    "certain",
+    "probable",
+    "possible",
+)
 PERSON = ("person", "name", "forms", "mentions", "passages")
 MENTION = ("document", "source", "start", "end", "text", "kind", "by", "person", "tier", "reason", "value")
 DECISION = (
@@ -57,6 +73,36 @@ def person_passage_row(found: PersonPassage) -> Row:
         for mention in found.mentions
     ]
     return {**passage_row(found.passage), "relation": found.relation.value, "mentions": mentions}
+
+
+def form_passage_row(found: FormPassage) -> Row:
+    """A passage with the mentions that have one of the forms; `persons` are all whom one may name."""
+    mentions = [
+        {
+            "start": mention.start,
+            "end": mention.end,
+            "text": mention.text,
+            "persons": [
+                {"person": given.entity.id, "tier": given.tier.value, "reason": given.reason}
+                for given in mention.attributions
+            ],
+        }
+        for mention in found.mentions
+    ]
+    return {**passage_row(found.passage), "mentions": mentions}
+
+
+def name_row(found: Expansion) -> Row:
+    """A written name that could be the one asked for, why, how often it stands, and for whom."""
+    return {
+        "form": found.form,
+        "tier": found.tier.value,
+        "score": found.score,
+        "distance": found.distance,
+        "reasons": list(found.reasons),
+        "persons": [{"person": one.id, "name": one.name, "passages": one.passages} for one in found.persons],
+        **asdict(found.counts),
+    }
 
 
 def person_row(person: PersonView) -> Row:

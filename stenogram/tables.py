@@ -13,6 +13,7 @@ from rich.text import Text
 from stenogram.output import Row, console
 
 _FORMS_SHOWN = 6
+_PERSONS_SHOWN = 3
 _SURE = {"certain": "bold", "probable": "bold", "possible": "italic"}
 
 
@@ -39,9 +40,9 @@ def _marked(row: Row) -> Text:
         text.append(row["text"][at - row["start"] : mention["start"] - row["start"]])
         text.append(
             row["text"][mention["start"] - row["start"] : mention["end"] - row["start"]],
-            style=_SURE[mention["tier"]],
+            style=_SURE[mention.get("tier", "certain")],
         )
-        if mention["tier"] != "certain":
+        if mention.get("tier", "certain") != "certain":
             text.append(f" [{mention['tier']}: {mention['reason']}]", style="dim")
         at = mention["end"]
     text.append(row["text"][at - row["start"] :])
@@ -86,6 +87,26 @@ def print_decisions(rows: Iterable[Row]) -> None:
             out.print(f"   {row['comment']}", markup=False)
         if row["unfitting"]:
             out.print(f"   [red]does not fit:[/red] {escape(row['unfitting'])}")
+
+
+def print_names(rows: Iterable[Row]) -> None:
+    """Written names with why they could be the one asked for, and whom they stand for."""
+    table = Table("Form", "Tier", "Why", "Persons", box=None, header_style="dim", pad_edge=False)
+    table.add_column("Mentions", justify="right")
+    table.add_column("Passages", justify="right")
+    for row in rows:
+        persons = [person["name"] for person in row["persons"]]
+        more = " …" if len(persons) > _PERSONS_SHOWN else ""
+        table.add_row(
+            Text(row["form"], style="bold"),
+            row["tier"],
+            Text("; ".join(row["reasons"])),
+            Text(", ".join(persons[:_PERSONS_SHOWN]) + more),
+            f"{row['mentions']:,}",
+            f"{row['passages']:,}",
+        )
+    if table.row_count:
+        console().print(table)
 
 
 def print_plain(columns: Sequence[str], rows: Iterable[Row]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from corpus.names.comparison import compare_names, verdict_of
 from corpus.names.givens import ALONE
 from corpus.names.readings import read
-from corpus.names.reasons import Comparison, Kind, Verdict
+from corpus.names.reasons import Comparison, Kind
 
 # What is no finding where a surname alone is asked for: that given names are missing, or there.
 _UNASKED = (Kind.ALONE, Kind.MORE)
@@ -23,7 +23,7 @@ def compare_asked(asked: str, form: str) -> Comparison:
     Where a surname alone is asked for, all of the verdict rests on the surname.
     """
     found = compare_names(asked, form)
-    if found.verdict is Verdict.DIFFERENT or not is_bare(asked):
+    if not is_bare(asked) or not all(reason.kind.agrees for reason in found.reasons):
         return found
     score = round(min(1.0, found.score / ALONE), 4)
     reasons = tuple(reason for reason in found.reasons if reason.kind not in _UNASKED)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
 from corpus.model import Relation, Tier
@@ -40,18 +41,44 @@ def person(
     person: str,
     tier: Tier = Tier.PROBABLE,
     relation: Relation | None = None,
+    forms: Iterable[str] = (),
     *,
     cursor: str = "",
     seen: int = 0,
 ) -> str:
-    """A person with the passages of a tier and relation."""
-    return _address(f"/persons/{_id(person)}", person_params(tier, relation) + _place(cursor, seen))
+    """A person with the passages of a tier and relation, by some of the written names or by all."""
+    return _address(f"/persons/{_id(person)}", person_params(tier, relation, forms) + _place(cursor, seen))
 
 
-def person_params(tier: Tier, relation: Relation | None) -> Params:
+def person_params(tier: Tier, relation: Relation | None, forms: Iterable[str] = ()) -> Params:
     """The pairs that narrow a person's passages."""
     chosen = "" if tier is Tier.PROBABLE else tier.value
-    return _some(("tier", chosen), ("relation", relation.value if relation else ""))
+    written = (("forms", form) for form in forms)
+    return _some(("tier", chosen), ("relation", relation.value if relation else ""), *written)
+
+
+def names(
+    name: str = "",
+    tier: Tier = Tier.POSSIBLE,
+    collection: str = "",
+    *,
+    cursor: str = "",
+    seen: int = 0,
+) -> str:
+    """The written names that could be a name."""
+    return _address("/names", name_params(name, tier, collection) + _place(cursor, seen))
+
+
+def name_params(name: str, tier: Tier, collection: str) -> Params:
+    """The pairs of a question for a name."""
+    chosen = "" if tier is Tier.POSSIBLE else tier.value
+    return _some(("q", name), ("tier", chosen), ("collection", collection))
+
+
+def forms(written: Iterable[str], name: str = "", *, cursor: str = "", seen: int = 0) -> str:
+    """The passages of some written names; `name` is the one that they could be."""
+    pairs = [("forms", form) for form in written]
+    return _address("/passages", _some(("q", name), *pairs) + _place(cursor, seen))
 
 
 def passage(passage: str) -> str:

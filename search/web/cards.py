@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from corpus.catalogue.reading.form_passages import FormPassage
 from corpus.catalogue.reading.values import MentionView, PassageView, PersonMention, PersonPassage, TurnView
 from corpus.model import Relation
 from search.service.values import FoundPassage, ReadPassage
@@ -30,6 +31,22 @@ def person_card(answer: PersonPassage) -> Card:
     marks = [_person_mark(mention) for mention in answer.mentions]
     badge = "speaks, unnamed" if answer.relation is Relation.SPOKEN else ""
     return make_card(answer.passage, marks=marks, badge=badge, grounds=_grounds(answer.mentions))
+
+
+def form_card(answer: FormPassage) -> Card:
+    """A passage that has some written names, each with whomever it may name."""
+    marks = [mention_mark(mention) for mention in answer.mentions]
+    return make_card(answer.passage, marks=marks, grounds=_bearers(answer.mentions))
+
+
+def _bearers(mentions: Iterable[MentionView]) -> tuple[Ground, ...]:
+    """Each text with each person whom it may name once, in order."""
+    times = Counter(
+        (" ".join(mention.text.split()), given.tier.value, f"{given.entity.name}, {given.reason}")
+        for mention in mentions
+        for given in mention.attributions
+    )
+    return tuple(Ground(*ground, f"×{count}" if count > 1 else "") for ground, count in times.items())
 
 
 def make_card(

@@ -20,14 +20,17 @@ from search.web.pieces import (
     Folded,
     FormRow,
     Frame,
+    Hidden,
     Link,
     MentionRow,
+    NameRow,
     Paging,
     PersonRow,
     SearchForm,
     Spot,
     Switch,
     Tally,
+    Tick,
 )
 
 
@@ -67,7 +70,8 @@ class PersonPage:
     """Everything about one person. `merged` is the id that was asked for, where it is another.
 
     `search` is the search for passages that mention the person, for more filters; `passages_json` the
-    twin of the list, as the frame's is of the person.
+    twin of the list, as the frame's is of the person. The forms are ticked in a form that carries `carried`;
+    `restricted` leads back to all of them, None where all are ticked.
     """
 
     frame: Frame
@@ -75,6 +79,8 @@ class PersonPage:
     summary: str
     merged: str
     forms: Folded[FormRow]
+    carried: tuple[Hidden, ...]
+    restricted: Link | None
     years: tuple[Column, ...]
     documents: Folded[Bar]
     named_with: Folded[Bar]
@@ -89,13 +95,50 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class PersonsPage:
-    """Persons whose names fit, or all of them. `passages` is a search for the same words."""
+    """Persons whose names fit, or all of them. `passages` is a search for the same words, `names` all written
+    names that could be this one (empty where none was asked for)."""
 
     frame: Frame
     name: str
     heading: str
     persons: tuple[PersonRow, ...]
     passages: str
+    names: str
+    paging: Paging
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamesPage:
+    """What a name could be. The rows are a form that leads to passages; `partial` where they are not all.
+
+    `persons` and `passages` are the other questions that one can ask with the name.
+    """
+
+    frame: Frame
+    name: str
+    heading: str
+    switches: tuple[Switch, ...]
+    carried: tuple[Hidden, ...]
+    rows: tuple[NameRow, ...]
+    partial: bool
+    persons: str
+    passages: str
+    paging: Paging
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormsPage:
+    """The passages of some written names. `names` leads back to what the name that was asked could be."""
+
+    frame: Frame
+    heading: str
+    summary: str
+    carried: tuple[Hidden, ...]
+    ticks: tuple[Tick, ...]
+    names: Link | None
+    cards: tuple[Card, ...]
     paging: Paging
     receipt: str
 
@@ -193,6 +236,8 @@ Page: TypeAlias = (
     | StartPage
     | PersonPage
     | PersonsPage
+    | NamesPage
+    | FormsPage
     | PassagePage
     | DocumentPage
     | DocumentsPage

@@ -197,12 +197,41 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A written name, the address of a search for it, and its mentions by tier (empty for none)."""
+    """A written name, the address of a search for it, and its mentions by tier (empty for none).
+
+    `ticked` where the passages beside it are those of this form too.
+    """
 
     form: Link
     certain: str
     probable: str
     possible: str
+    ticked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """A written name that could be the one asked for, why, and whom it names (`more` says of how many more).
+
+    `passages` is their number, with the address of the passages that have it.
+    """
+
+    form: str
+    tier: str
+    reasons: tuple[str, ...]
+    persons: tuple[Link, ...]
+    more: str
+    mentions: str
+    passages: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A written name to tick; `note` is in how many passages it stands, if known."""
+
+    form: str
+    note: str
+    ticked: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ from search.web.paging import Seat
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
-_TWINS = frozenset({"search", "persons", "passages", "documents", "status"})
+_TWINS = frozenset({"search", "persons", "names", "passages", "documents", "status"})
 _PLACE = frozenset({"cursor", "seen"})
 # What the API does not know, or knows for a person's passages only.
-_PAGES_ONLY = frozenset({"seen", "more", "first", "tier", "relation"})
+_PAGES_ONLY = frozenset({"seen", "more", "first", "tier", "relation", "forms"})
+_PAGES_ONLY_OF = {"/names": frozenset({"seen"}), "/passages": frozenset({"seen", "q"})}
 
 # Further than any list goes; longer digits are refused before they are counted.
 _LONGEST_NUMBER = 12
@@ -32,6 +33,11 @@ def read_query(request: Request) -> SearchQuery:
 def read_seat(request: Request) -> Seat:
     """The place in a list."""
     return Seat(request.query_params.get("cursor") or None, read_number(request, "seen"))
+
+
+def read_forms(request: Request) -> tuple[str, ...]:
+    """The written names that are ticked, each once."""
+    return tuple(dict.fromkeys(form for form in request.query_params.getlist("forms") if form))
 
 
 def read_number(request: Request, name: str) -> int:
@@ -58,7 +64,7 @@ def twin(request: Request) -> str:
     name = "/search" if path == "/" else path
     if name.split("/")[1] not in _TWINS:
         return ""
-    return _address(f"{addresses.API}{quote(name)}", request, without=_PAGES_ONLY)
+    return _address(f"{addresses.API}{quote(name)}", request, without=_PAGES_ONLY_OF.get(path, _PAGES_ONLY))
 
 
 def without_place(request: Request) -> str:

@@ -14,15 +14,14 @@ from corpus.model import Relation, Tier
 from search.query import SearchQuery
 from search.service.service import Service
 from search.web import requests
-from search.web.pages import components, documents, errors, passages, persons, search, start, status
+from search.web.pages import components, documents, errors, names, passages, persons, search, start, status
 from search.web.paging import Seat
 from search.web.rendering import Renderer
 
 PAGE = 20
 ROWS = 50
+NAMES = 100
 NEIGHBOURS = 1
-# Words that may be a name: more than these are a sentence.
-LONGEST_NAME = 5
 NAMED = 5
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -37,6 +36,8 @@ def create_router(service: Service) -> APIRouter:
         ("/", pages.search),
         ("/persons", pages.persons),
         ("/persons/{person}", pages.person),
+        ("/names", pages.names),
+        ("/passages", pages.forms),
         ("/passages/{passage}", pages.passage),
         ("/documents", pages.documents),
         ("/documents/{document}", pages.document),
@@ -88,15 +89,37 @@ class Pages:
         """One person."""
         seat = requests.read_seat(request)
         answer = self._service.person(person)
+        forms = persons.restricting(answer.person, requests.read_forms(request))
         passages = self._service.person_passages(
             answer.person.id,
             tier=requests.read_choice(request, "tier", Tier) or Tier.PROBABLE,
             relation=requests.read_choice(request, "relation", Relation),
+            written=forms,
             limit=PAGE,
             cursor=seat.cursor,
             generation=answer.receipt.generation,
         )
         return self._renderer.respond(persons.person_page(answer, passages, seat))
+
+    def names(self, request: Request) -> Response:
+        """The written names that could be a name."""
+        name, seat = request.query_params.get("q", "").strip(), requests.read_seat(request)
+        collection = request.query_params.get("collection", "")
+        answer = self._service.names(
+            name,
+            collection=collection or None,
+            tier=requests.read_choice(request, "tier", Tier) or Tier.POSSIBLE,
+            limit=NAMES,
+            cursor=seat.cursor,
+        )
+        return self._renderer.respond(names.names_page(answer, collection, seat))
+
+    def forms(self, request: Request) -> Response:
+        """The passages of the written names that are ticked."""
+        seat, name = requests.read_seat(request), request.query_params.get("q", "").strip()
+        answer = self._service.form_passages(requests.read_forms(request), limit=PAGE, cursor=seat.cursor)
+        others = self._service.names(name, limit=NAMES).items if name else ()
+        return self._renderer.respond(names.forms_page(answer, name, others, seat))
 
     def passage(self, passage: str) -> Response:
         """A passage between its neighbours."""
@@ -134,7 +157,7 @@ class Pages:
 
     def _named(self, query: SearchQuery, seat: Seat) -> tuple[PersonView, ...]:
         """Persons whose names the query may mean, on the first page of an answer."""
-        if seat.cursor or not 1 <= len(query.text.split()) <= LONGEST_NAME:
+        if seat.cursor or not 1 <= len(query.text.split()) <= search.LONGEST_NAME:
             return ()
         return self._service.persons(query.text.strip(' "“”„«»'), limit=NAMED).items
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import TypeVar
 
 from corpus.catalogue.reading.values import PersonPassage, PersonView
-from corpus.errors import AmbiguousError
+from corpus.errors import AmbiguousError, NotFoundError
 from corpus.model import MentionKind, Relation, Tier
+from corpus.names.keys import surname_words
 from search.query import Facet, SearchQuery
 from search.service.service import LONGEST_PAGE, Service
 from search.service.values import PersonsAnswer, SearchAnswer, Status
 from stenogram import rows, tables
+from stenogram.commands.naming import passages_of_name
 from stenogram.output import Format, console, harmless, notes, print_rows
 
 _Page = TypeVar("_Page", SearchAnswer, PersonsAnswer)
@@ -57,7 +59,8 @@ def persons(service: Service, name: str, *, limit: int | None, form: Format) -> 
             yield from map(rows.person_row, page.items)
 
     shown = print_rows(found(), rows.PERSON, form, tables.print_persons)
-    notes().print(f"{shown:,} of {total:,} persons.")
+    hint = "" if total or not name else " See all forms that could be it with: stenogram names."
+    notes().print(f"{shown:,} of {total:,} persons.{hint}")
     return total
 
 
@@ -75,13 +78,26 @@ def _pages(ask: Callable[[int, str | None], _Page], limit: int | None) -> Iterat
 
 
 def person(
-    service: Service, name: str, *, tier: Tier, relation: Relation | None, limit: int | None, form: Format
+    service: Service,
+    name: str,
+    *,
+    tier: Tier,
+    relation: Relation | None,
+    forms: Sequence[str] = (),
+    limit: int | None,
+    form: Format,
 ) -> int:
     """Print every passage that mentions the person, in the order of the record; returns how many.
 
-    -1 where the name fits several persons, who are listed.
+    -1 where the name fits several persons, who are listed. Where it fits nobody, the passages of the forms
+    that could be it.
     """
-    meant = find_person(service, name, form)
+    try:
+        meant = find_person(service, name, form)
+    except NotFoundError:
+        if forms or not surname_words(name):
+            raise
+        return passages_of_name(service, name, tier=tier, limit=limit, form=form)
     if meant is None:
         return -1
     counts: Counter[Relation] = Counter()
@@ -90,7 +106,7 @@ def person(
         counts[found.relation] += 1
         return relation is None or found.relation is relation
 
-    passages = filter(wanted, service.export_person_passages(meant.id, tier=tier))
+    passages = filter(wanted, service.export_person_passages(meant.id, tier=tier, written=forms))
     answer = (
         rows.person_passage_row(found) for n, found in enumerate(passages) if limit is None or n < limit
     )

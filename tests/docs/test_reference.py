@@ -98,13 +98,9 @@ def error_kinds(kind: type[errors.StenogramError] = errors.StenogramError) -> It
 
 def test_every_error_status_is_documented(pages: Pages) -> None:
     listed = re.findall(r"^\| (\d+) \|", section(pages["docs/api.md"], "Errors"), re.MULTILINE)
-    # What is no error of ours: a wrong key, a page of another site, a method that does not exist, a foreign host.
-    assert {int(status) for status in listed} == {kind.status for kind in error_kinds()} | {
-        401,
-        403,
-        405,
-        421,
-    }
+    # No errors of ours: a wrong key, a page of another site, a wrong method, a foreign host.
+    others = {401, 403, 405, 421}
+    assert {int(status) for status in listed} == {kind.status for kind in error_kinds()} | others
 
 
 # --- Command line ---
@@ -156,7 +152,9 @@ def test_every_command_has_an_example(name: str) -> None:
             "Passage of a person",
             (*rows.PERSON_PASSAGE[-2:], "start", "end", "text", "person", "tier", "reason"),
         ),
+        ("Passage of a name", (rows.FORM_PASSAGE[-1], "start", "end", "text", "persons")),
         ("Person", rows.PERSON),
+        ("Name", rows.NAME),
         ("Mention", rows.MENTION),
         ("Turn", rows.TURN),
         ("Decision", rows.DECISION),

@@ -17,6 +17,9 @@ from stenogram.cli import app
 
 PASSAGE = ["passage", "document", "source", "start", "end", "text", "speakers", "section"]
 PERSON_PASSAGE = [*PASSAGE, "relation", "mentions"]
+FORM_PASSAGE = [*PASSAGE, "mentions"]
+NAME = ["form", "tier", "score", "distance", "reasons", "persons", "mentions", "passages"]
+NAME += ["certain", "probable", "possible"]
 PERSON = ["person", "name", "forms", "mentions", "passages"]
 MENTION = ["document", "source", "start", "end", "text", "kind", "by", "person", "tier", "reason", "value"]
 TURN = ["source", "start", "end", "label", "speaker"]
@@ -38,7 +41,18 @@ def test_the_help_of_each_command_shows_an_example(stenogram_command, command):
 
 
 def test_every_promised_command_is_there(stenogram_command):
-    promised = {"ingest", "search", "persons", "person", "export", "status", "index", "serve", "fetch"}
+    promised = {
+        "ingest",
+        "search",
+        "persons",
+        "person",
+        "names",
+        "export",
+        "status",
+        "index",
+        "serve",
+        "fetch",
+    }
     assert promised <= set(COMMANDS)
     shown = stenogram_command("--help").stdout
     assert all(f" {command} " in shown for command in COMMANDS)
@@ -55,6 +69,13 @@ def test_every_promised_command_is_there(stenogram_command):
         (["search", "x", "--limit", "0"], "--limit"),
         (["search", "x", "--format", "xml"], "--format"),
         (["person", "Varnek", "--tier", "sure"], "--tier"),
+        (["names"], "Missing argument"),
+        (["names", "K"], "holds no name"),
+        (["names", "Comrade"], "holds no name"),
+        (["names", ""], "No name is given"),
+        (["names", "x" * 10_000], "10,000 characters"),
+        (["names", "\x00\x1b"], "holds no name"),
+        (["person", "Varnek", "--forms", ""], "no written name"),
         (["export", "everything"], "everything"),
         (["export", "mentions", "--kind", "place"], "--kind"),
         (["ingest"], "Missing argument"),
@@ -166,6 +187,9 @@ LISTS = [
     (["persons", "Dolgarov"], PERSON),
     (["person", "A. P. Varnek"], PERSON_PASSAGE),
     (["person", "A. P. Varnek", "--relation", "all"], PERSON_PASSAGE),
+    (["person", "A. P. Varnek", "--forms", "VARNEK"], PERSON_PASSAGE),
+    (["person", "Vellen"], FORM_PASSAGE),  # nobody is known by it
+    (["names", "Varneck"], NAME),
     (["export", "mentions"], MENTION),
     (["export", "mentions", "--kind", "organisation"], MENTION),
     (["export", "passages"], PASSAGE),
@@ -206,7 +230,7 @@ def test_a_table_holds_every_row_and_is_not_cut_where_it_is_piped(sample, argume
     assert "\x1b" not in done.stdout
     shown = " ".join(done.stdout.split())
     for row in sample.rows(*arguments):
-        key = row.get("passage") or row.get("person") or row.get("label") or row["text"]
+        key = row.get("form") or row.get("passage") or row.get("person") or row.get("label") or row["text"]
         assert " ".join(key.split()) in shown
         if "relation" not in row and "text" in row:
             assert " ".join(row["text"].split()) in shown
@@ -311,6 +335,36 @@ def test_each_lower_tier_includes_the_ones_above(sample):
     assert tiers["probable"] <= {"certain", "probable"}
 
 
+def test_forms_narrow(sample):
+    every = sample.rows("person", "A. P. Varnek")
+    forms = sample.rows("persons", "A. P. Varnek")[0]["forms"]
+    written = [option for form in forms for option in ("--forms", form)]
+    assert sample.rows("person", "A. P. Varnek", *written) == every
+    rows = sample.rows("person", "A. P. Varnek", "--forms", "VARNEK", "--forms", "Varenk")
+    assert {mention["text"] for row in rows for mention in row["mentions"]} <= {"VARNEK", "Varenk"}
+    assert 0 < len(rows) < len(every)
+
+
+def test_a_name_expands_and_its_forms_find_the_passages(sample):
+    rows = sample.rows("names", "Dolgarof")
+    assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
+    assert {"Dolgarov", "Долгарову", "I. S. Dolgraov"} <= {row["form"] for row in rows}
+    assert all(row["reasons"] and row["persons"] for row in rows)
+    assert {row["tier"] for row in rows if row["distance"]} == {"probable"}
+    certain = sample.rows("names", "Dolgarof", "--tier", "certain")
+    assert certain == [row for row in rows if row["tier"] == "certain"]
+
+
+def test_who_asks_for_nobody_gets_the_forms_that_could_be_it(sample):
+    done = sample("person", "Vellen")
+    assert done.stderr.startswith(
+        "Nobody is known by the name 'Vellen'. 1 form of the documents could be it (Vellin)"
+    )
+    (row,) = sample.rows("person", "Vellen")
+    assert [(mention["text"], mention["persons"]) for mention in row["mentions"]] == [("Vellin", [])]
+    assert "leaves Vellin in the evening" in row["text"]
+
+
 def test_a_persons_passages_come_in_the_order_of_the_record(sample):
     order = {row["passage"]: number for number, row in enumerate(sample.rows("export", "passages"))}
     found = [order[row["passage"]] for row in sample.rows("person", "A. P. Varnek", "--relation", "all")]
@@ -345,6 +399,8 @@ def test_search_for_a_person_finds_only_their_passages(sample):
     [
         ["search", "wordthatnobodysaid"],
         ["persons", "Nobody Knowsme"],
+        ["names", "Nobody Knowsme"],
+        ["names", "Varnek", "--collection", "elsewhere"],
         ["person", "Nobody Knowsme"],
         ["search", "lantern", "--person", "Nobody Knowsme"],
     ],
@@ -358,7 +414,12 @@ def test_nothing_found_is_status_1(sample, arguments, form):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_limit_is_the_beginning_of_all(sample, count):
-    for arguments in (["search", "lantern"], ["persons"], ["person", "A. P. Varnek"]):
+    for arguments in (
+        ["search", "lantern"],
+        ["persons"],
+        ["person", "A. P. Varnek"],
+        ["names", "Dolgarof"],
+    ):
         assert sample.rows(*arguments, "--limit", str(count)) == sample.rows(*arguments)[:count]
 
 

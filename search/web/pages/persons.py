@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate
 
 from corpus.catalogue.reading.values import FormView, PersonView
@@ -14,7 +15,7 @@ from search.web.contexts import PersonPage, PersonsPage
 from search.web.folding import fold
 from search.web.frames import make_frame
 from search.web.paging import Seat, make_paging
-from search.web.pieces import FormRow, Link, PersonRow, Switch
+from search.web.pieces import FormRow, Hidden, Link, PersonRow, Switch
 from search.web.wording import TIERS, counted, number, some
 
 FORMS_IN_LIST = 6
@@ -32,6 +33,7 @@ def persons_page(answer: PersonsAnswer, name: str, seat: Seat) -> PersonsPage:
         heading=f"{found} named like “{name}”" if name else found,
         persons=tuple(_person_row(person) for person in answer.items),
         passages=addresses.search_for(name),
+        names=addresses.names(name) if name else "",
         paging=make_paging(
             seat,
             len(answer.items),
@@ -44,16 +46,23 @@ def persons_page(answer: PersonsAnswer, name: str, seat: Seat) -> PersonsPage:
     )
 
 
+def restricting(person: PersonView, ticked: Sequence[str]) -> tuple[str, ...]:
+    """The ticked forms, none where these are all."""
+    return () if {form.text for form in person.forms} <= set(ticked) else tuple(ticked)
+
+
 def person_page(answer: PersonAnswer, passages: PersonPassagesAnswer, seat: Seat) -> PersonPage:
     """One person, with a page of the passages."""
     person = answer.person
-    tier, relation = passages.tier, passages.relation
+    tier, relation, ticked = passages.tier, passages.relation, passages.forms
     return PersonPage(
         frame=make_frame(person.name, "persons", json=addresses.api("persons", person.id)),
         name=person.name,
         summary=_summary(answer),
         merged=answer.asked if answer.asked != person.id else "",
-        forms=fold(tuple(_form_row(form) for form in person.forms)),
+        forms=fold(tuple(_form_row(form, ticked) for form in person.forms)),
+        carried=tuple(Hidden(*pair) for pair in addresses.person_params(tier, relation)),
+        restricted=_restricted(passages),
         years=year_columns(_pairs(answer), lambda found: _with(person, year=found)),
         documents=fold(bars(answer.documents, lambda one: _with(person, document=one.id))),
         named_with=fold(bars(answer.named_with, lambda one: addresses.person(one.id))),
@@ -65,13 +74,15 @@ def person_page(answer: PersonAnswer, passages: PersonPassagesAnswer, seat: Seat
             len(passages.items),
             passages.total,
             passages.next,
-            lambda cursor, seen: addresses.person(person.id, tier, relation, cursor=cursor, seen=seen),
+            lambda cursor, seen: addresses.person(
+                person.id, tier, relation, ticked, cursor=cursor, seen=seen
+            ),
             "passage",
         ),
         receipt=str(passages.receipt),
         search=_with(person),
         passages_json=addresses.api(
-            "persons", person.id, "passages", params=addresses.person_params(tier, relation)
+            "persons", person.id, "passages", params=addresses.person_params(tier, relation, ticked)
         ),
     )
 
@@ -97,10 +108,24 @@ def _summary(answer: PersonAnswer) -> str:
     )
 
 
-def _form_row(form: FormView) -> FormRow:
+def _restricted(passages: PersonPassagesAnswer) -> Link | None:
+    if not passages.forms:
+        return None
+    written = counted(len(passages.forms), "written form")
+    every = addresses.person(passages.person.id, passages.tier, passages.relation)
+    return Link("all forms", every, f"Only mentions of {written}.")
+
+
+def _form_row(form: FormView, ticked: Sequence[str]) -> FormRow:
     quoted = '"' + form.text.replace('"', " ") + '"'
     link = Link(form.text, addresses.search_for(quoted))
-    return FormRow(link, some(form.certain), some(form.probable), some(form.possible))
+    return FormRow(
+        link, some(form.certain), some(form.probable), some(form.possible), _is_ticked(form, ticked)
+    )
+
+
+def _is_ticked(form: FormView, ticked: Sequence[str]) -> bool:
+    return not ticked or form.text in ticked
 
 
 def _tiers(person: PersonView, passages: PersonPassagesAnswer) -> Switch:
@@ -108,7 +133,7 @@ def _tiers(person: PersonView, passages: PersonPassagesAnswer) -> Switch:
     links = (
         Link(
             text,
-            addresses.person(person.id, tier, passages.relation),
+            addresses.person(person.id, tier, passages.relation, passages.forms),
             number(count),
             current=tier is passages.tier,
         )
@@ -130,7 +155,7 @@ def _relations(person: PersonView, passages: PersonPassagesAnswer) -> tuple[Swit
     links = (
         Link(
             text,
-            addresses.person(person.id, passages.tier, relation),
+            addresses.person(person.id, passages.tier, relation, passages.forms),
             number(count),
             current=relation is passages.relation,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus.catalogue.reading.values import PersonView
+from corpus.names.keys import surname_words
 from search.query import Facet, SearchQuery
 from search.service.values import FacetValue, FacetView, SearchAnswer
 from search.web import addresses
@@ -24,6 +25,8 @@ FACET_TITLES: dict[Facet, str] = {
     Facet.YEAR: "Years",
 }
 FEW, MANY = 10, 1000
+# Words that may be a name: more than these are a sentence.
+LONGEST_NAME = 5
 
 
 def facet_sizes(query: SearchQuery, more: str) -> dict[Facet, int]:
@@ -141,4 +144,6 @@ def _ways_on(query: SearchQuery) -> tuple[Link, ...]:
         (bool(query.filters) and bool(words), "Remove all filters", replace(query, filters=())),
     )
     links = [Link(text, addresses.search(way)) for useful, text, way in ways if useful]
+    if 1 <= words <= LONGEST_NAME and surname_words(query.text):
+        links.append(Link(f"Written names that could be “{query.text}”", addresses.names(query.text)))
     return (*links, Link("Look for another spelling among the persons", addresses.persons()))

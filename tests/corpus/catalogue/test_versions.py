@@ -13,15 +13,28 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, delete, func, insert, inspect, select, text
 
 from corpus.catalogue import versions
 from corpus.catalogue.addresses import make_database, parse_address
 from corpus.catalogue.catalogue import Catalogue, get_state, set_state
-from corpus.catalogue.schema import SCHEMA_VERSION, documents, entities, mentions, metadata, passages, state
+from corpus.catalogue.schema import (
+    SCHEMA_VERSION,
+    attributions,
+    documents,
+    entities,
+    form_keys,
+    forms,
+    generations,
+    mentions,
+    metadata,
+    passages,
+    state,
+)
 from corpus.catalogue.versions import make_version, prepare, read_version
 from corpus.catalogue.writing import put_document
 from corpus.errors import StenogramError
+from corpus.names.keys import lookup_keys
 from tests.corpus.catalogue.publishing import counts, rows
 from tests.trial import NAMES, TRIAL, make_document, write_trial
 
@@ -107,6 +120,25 @@ def test_a_catalogue_of_the_first_version_keeps_all_that_it_holds(engine, tmp_pa
         assert len(catalogue.identity()) == 8
     with closing(Catalogue.open(tmp_path, address)) as catalogue, catalogue.writing() as revision:
         catalogue.transact(lambda db: put_document(db, make_document(TRIAL[0], NAMES), revision + 1))
+
+
+def test_an_older_catalogue_gets_the_lookup_keys_of_today_and_forms_of_nobody(engine, tmp_path, address):
+    make_first(engine)
+    with engine.begin() as db:
+        before = sorted(db.execute(select(form_keys)).all())
+        db.execute(delete(form_keys))
+        db.execute(insert(form_keys), [{"form": form, "lookup": "?old"} for form, _ in before[:1]])
+        row = {"engine": "embedded", "revision": 1, "state": "published", "created_at": 0}
+        db.execute(insert(generations).values(id="000001-00000000", **row))
+        klim = select(mentions.c.key).where(mentions.c.form == "Osip Klim")
+        db.execute(delete(attributions).where(attributions.c.mention.in_(klim)))
+    with closing(Catalogue.open(tmp_path, address)) as catalogue, catalogue.engine.connect() as db:
+        nobodys = db.execute(select(forms).where(forms.c.entity == "")).all()
+        assert [(row.text, row.born, row.certain) for row in nobodys] == [("Osip Klim", 1, 0)]
+        own = [(row.form, row.lookup) for row in db.execute(select(form_keys)) if row.form != nobodys[0].key]
+        assert sorted(own) == before
+        new = select(form_keys.c.lookup).where(form_keys.c.form == nobodys[0].key)
+        assert set(db.execute(new).scalars()) == lookup_keys("Osip Klim")
 
 
 def test_an_upgrade_that_fails_leaves_the_version_before(engine, monkeypatch):

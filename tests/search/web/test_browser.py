@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = pytest.mark.browser
 
 PAGES = ["start", "search", "nothing", "persons", "person", "passage", "documents", "document"]
-PAGES += ["status", "components", "error"]
+PAGES += ["names", "forms", "status", "components", "error"]
 
 
 @pytest.fixture
@@ -21,6 +21,8 @@ def addresses(site: str, record: str) -> dict[str, str]:
         "nothing": "/?q=nothingofthekind",
         "persons": "/persons?q=Halloran",
         "person": "/persons/p-halloran",
+        "names": "/names?q=Pettybone",
+        "forms": "/passages?q=Pettybone&forms=Petibone",
         "passage": f"/passages/{record}.4",
         "documents": "/documents",
         "document": f"/documents/{record}?first=20",
@@ -64,6 +66,28 @@ def test_the_main_job(page: Page, site: str):
 def test_the_main_job_without_script(browser: Browser, site: str):
     with browser.new_context(java_script_enabled=False) as context:
         do_the_main_job(context.new_page(), site)
+
+
+def untick_an_expansion(page: Page, site: str) -> None:
+    """Ask for a name that nobody has, untick one of the forms, read the passages, tick it again."""
+    page.goto(f"{site}/persons?q=Pettybon")
+    page.get_by_role("link", name="all written names that could be").click()
+    page.get_by_role("checkbox", name="Petibone").uncheck()
+    page.get_by_role("button", name="Show the passages of what is ticked").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("40 passages")
+    page.get_by_role("checkbox", name="Petibone").check()
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("45 passages")
+
+
+def test_an_expansion_is_unticked(page: Page, site: str):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    untick_an_expansion(page, site)
+
+
+def test_an_expansion_is_unticked_without_script(browser: Browser, site: str):
+    with browser.new_context(java_script_enabled=False) as context:
+        untick_an_expansion(context.new_page(), site)
 
 
 def test_facets_fold_on_a_phone(page: Page, addresses):

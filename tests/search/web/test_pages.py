@@ -26,6 +26,10 @@ def pages(record: str) -> list[str]:
         "/persons",
         "/persons?q=Halloran",
         "/persons/p-halloran",
+        "/persons/p-halloran?forms=HALLORAN",
+        "/names?q=Pettybone",
+        "/names?q=nothingofthekind",
+        "/passages?forms=Petibone&q=Pettybone",
         f"/passages/{record}.4",
         "/documents",
         f"/documents/{record}",
@@ -370,6 +374,9 @@ def test_the_receipt(read):
         ("/persons/p-nobody?tier=possible", "/api/v1/persons/p-nobody"),
         ("/?match=some&q=%22", "/api/v1/search?match=some&q=%22"),
         ("/nothing", None),
+        ("/names?q=L&tier=certain&seen=2", "/api/v1/names?q=L&tier=certain"),
+        ("/passages?forms=%00&q=x", "/api/v1/passages?forms=%00"),
+        ("/persons/p-nobody?forms=x", "/api/v1/persons/p-nobody"),
     ],
 )
 def test_errors_have_twins_too(read, client, address, twin):
