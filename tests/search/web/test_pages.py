@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
@@ -213,7 +214,9 @@ def test_without_words_there_is_nothing_to_match_or_rank(read):
 )
 def test_no_answer_shows_ways_on(read, address, ways):
     found = read(address).links("//ul[@class='links onward']")
-    assert found == ways | {"Look for another spelling among the persons": "/persons"}
+    words = parse_qs(urlsplit(address).query)["q"][0]
+    names = {f"Written names that could be “{words}”": f"/names?{urlencode({'q': words})}"}
+    assert found == ways | names | {"Look for another spelling among the persons": "/persons"}
 
 
 def test_a_merged_person_can_be_unticked(read):
@@ -229,8 +232,8 @@ def test_a_person_shows_forms_documents_and_company(read):
     page = read("/persons/p-halloran")
     assert page.text("//h1") == "Maud Halloran"
     rows = page.root.xpath("//table[@class='forms']/tbody/tr")
-    assert [row[0].text_content().strip() for row in rows] == ["HALLORAN", "Maud Halloran", "Halloran"]
-    assert [row[1].text for row in rows] == ["45", "5", "1"]
+    assert [row[1].text_content().strip() for row in rows] == ["HALLORAN", "Maud Halloran", "Halloran"]
+    assert [row[2].text for row in rows] == ["45", "5", "1"]
     assert "Josiah Pettibone" in page.links("//section[h2='Named with']")
     year = page.links("//ol[@class='years']")["1911: 45 passages 1911"]
     assert read(year).text("//h1") == "45 passages"
@@ -297,7 +300,10 @@ def test_nobody_of_this_name(read):
     page = read("/persons?q=Zebedee")
     assert page.text("//h1") == "0 persons named like “Zebedee”"
     assert page.root.xpath("//table") == []
-    assert page.links("//p[@class='nothing']") == {"search the passages": "/?q=Zebedee"}
+    assert page.links("//p[@class='nothing']") == {
+        "all written names that could be it": "/names?q=Zebedee",
+        "search the passages": "/?q=Zebedee",
+    }
 
 
 # --- Passages and documents ---

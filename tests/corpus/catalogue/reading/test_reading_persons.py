@@ -94,9 +94,7 @@ def test_a_person_twice_in_a_passage_is_one_passage(at):
 def test_windows_give_each_passage_once(at, limit):
     whole = [p.passage.id for p in read_person_passages(at(1), Chosen(VERESOV), limit=99)]
     found, after = [], ""
-    while window := read_person_passages(
-        at(1), VERESOV, tier=PROBABLE, relation=None, after=after, limit=limit
-    ):
+    while window := read_person_passages(at(1), Chosen(VERESOV), after=after, limit=limit):
         found += [one.passage.id for one in window]
         after = window[-1].passage.position
     assert found == whole
