@@ -59,13 +59,13 @@ def read_sounding(at: Snapshot, keys: Iterable[str]) -> set[str]:
 def read_forms(at: Snapshot, keys: Iterable[str]) -> list[str]:
     """The forms of persons, and those that belong to nobody, under one of the keys: each once, in order."""
     found: set[str] = set()
-    persons = select(entities.c.id).where(entities.c.kind == PERSON, at.alive(entities))
     for batch in batches(sorted(keys)):
         query = (
             select(forms.c.text)
             .join(form_keys, form_keys.c.form == forms.c.key)
+            .outerjoin(entities, (entities.c.id == forms.c.entity) & at.alive(entities))
             .where(form_keys.c.lookup.in_(batch), at.alive(forms))
-            .where(or_(forms.c.entity == UNCLAIMED, forms.c.entity.in_(persons)))
+            .where(or_(forms.c.entity == UNCLAIMED, entities.c.kind == PERSON))
         )
         found.update(at.db.execute(query.distinct()).scalars())
     return sorted(found)
