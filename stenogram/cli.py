@@ -13,6 +13,7 @@ import typer
 
 from corpus.errors import StenogramError
 from corpus.model import MentionKind, Relation, Tier
+from stenogram.authority import authority_app
 from stenogram.curate import curate_app
 from stenogram.options import Data, EngineOption, Form, end, settings_for
 from stenogram.output import Format, notes
@@ -31,6 +32,7 @@ catalogue_app = typer.Typer(
 )
 app.add_typer(catalogue_app)
 app.add_typer(curate_app)
+app.add_typer(authority_app)
 
 # What typer makes of Ctrl-C, without a word.
 _INTERRUPTED = 130

@@ -331,6 +331,23 @@ overruled_entities = Table(
     Column("redirect", CODE, nullable=False),
 )
 
+# Persons whom authority files know, by the files' ids. `person` is who they are here, empty for one who is
+# in no document; `uid` the decision that says so. Lists are JSON.
+known_persons = Table(
+    "known_persons",
+    metadata,
+    Column("id", CODE, primary_key=True),
+    Column("name", TEXT, nullable=False),
+    Column("aliases", TEXT, nullable=False),
+    Column("birth", CODE, nullable=False),
+    Column("death", CODE, nullable=False),
+    Column("links", TEXT, nullable=False),
+    Column("source", TEXT, nullable=False),
+    Column("person", CODE, nullable=False),
+    Column("uid", CODE, nullable=False),
+    Index(None, "person"),
+)
+
 
 @lru_cache(maxsize=128)
 def alive(table: Table, revision: int) -> ColumnElement[bool]:

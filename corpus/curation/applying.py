@@ -19,6 +19,7 @@ from corpus.curation.decisions import (
     Confirm,
     Decision,
     Different,
+    Known,
     Merge,
     PersonRef,
     Reject,
@@ -83,6 +84,7 @@ class _Desk:
             Confirm: self._confirm,
             Reject: self._reject,
             Different: self._keep_apart,
+            Known: self._know,
         }
 
     def apply(self, decision: Decision) -> None:
@@ -96,6 +98,8 @@ class _Desk:
         act = decision.act
         if isinstance(act, Merge):
             self._merges.append((act.kept.id, act.merged.id, decision))
+        elif isinstance(act, Known):
+            self._merges += [(act.person.id, one.id, decision) for one in act.joined]
         elif isinstance(act, Different):
             self._apart.append((act.person.id, act.other.id, decision))
 
@@ -204,6 +208,24 @@ class _Desk:
             raise UnfittingError("They are one person, with one id: split them.")
         lost = act.person if act.other.id == person else act.other
         self._bring_back(lost, act.other if lost is act.person else act.person, person)
+
+    def _know(self, act: Known) -> None:
+        """Join those whom the file names by an alias, as an alias that a text states would."""
+        person = self._person(act.person)
+        for other in (self._person(ref) for ref in act.joined):
+            if other != person:
+                self._check_not_apart(person, other)
+                places = self._state.naming(self._state.group(other))
+                self._state.redirect(other, person)
+                for place in places:
+                    self._name_by_alias(place, person, act.source)
+
+    def _name_by_alias(self, place: Place, person: str, source: str) -> None:
+        group = self._state.group(person)
+        rows = self._state.mentions[place].rows
+        tier = max(min(row.tier for row in rows if row.entity in group), Tier.PROBABLE.rank)
+        kept = [row for row in rows if row.entity not in group]
+        self._state.give(place, [*kept, Given(person, tier, Reason.ALIAS.value, f"authority file {source}")])
 
     def _bring_back(self, lost: PersonRef, held: PersonRef, joined: str) -> None:
         """Part one whom the machine has joined with another: what was theirs alone is theirs again, and

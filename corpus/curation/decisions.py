@@ -22,6 +22,7 @@ class Kind(StrEnum):
     CONFIRM = "confirm"
     REJECT = "reject"
     DIFFERENT = "different"
+    KNOWN = "known"
     UNDO = "undo"
 
 
@@ -125,13 +126,27 @@ class Different:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """The person is the entry `ref` of an authority file, and is found by its `names`.
+
+    Who is `joined` is the person under an alias; the file, `source`, is the evidence.
+    """
+
+    person: PersonRef
+    ref: str
+    source: str
+    names: tuple[str, ...] = ()
+    joined: tuple[PersonRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """The decision with this `uid` does not hold any more; an undone undo lets it hold again."""
 
     uid: str
 
 
-Act = Merge | Split | Rename | AddForm | RemoveForm | Confirm | Reject | Different | Undo
+Act = Merge | Split | Rename | AddForm | RemoveForm | Confirm | Reject | Different | Known | Undo
 
 ACTS: dict[Kind, type[Act]] = {
     Kind.MERGE: Merge,
@@ -142,6 +157,7 @@ ACTS: dict[Kind, type[Act]] = {
     Kind.CONFIRM: Confirm,
     Kind.REJECT: Reject,
     Kind.DIFFERENT: Different,
+    Kind.KNOWN: Known,
     Kind.UNDO: Undo,
 }
 _KINDS = {act: kind for kind, act in ACTS.items()}
@@ -179,20 +195,19 @@ def described(decision: Decision) -> str:
 
 def persons_of(act: Act) -> tuple[PersonRef, ...]:
     """The persons whom an act names, one whom it makes included."""
-    values = (getattr(act, name) for name in act.__slots__)
-    return tuple(value for value in values if isinstance(value, PersonRef))
+    found: list[PersonRef] = []
+    for value in (getattr(act, name) for name in act.__slots__):
+        several = value if isinstance(value, tuple) else (value,)
+        found += [one for one in several if isinstance(one, PersonRef)]
+    return tuple(found)
 
 
 def anchors_of(act: Act) -> tuple[Anchor, ...]:
     """All places that an act names, those of its persons included."""
-    found: list[Anchor] = []
+    found = [anchor for person in persons_of(act) for anchor in person.anchors]
     for value in (getattr(act, name) for name in act.__slots__):
-        if isinstance(value, Anchor):
-            found.append(value)
-        elif isinstance(value, PersonRef):
-            found += value.anchors
-        elif isinstance(value, tuple):
-            found += [one for one in value if isinstance(one, Anchor)]
+        several = value if isinstance(value, tuple) else (value,)
+        found += [one for one in several if isinstance(one, Anchor)]
     return tuple(found)
 
 
@@ -217,14 +232,16 @@ def names_given(decisions: Iterable[Decision]) -> set[tuple[str, str]]:
     joined: dict[str, set[str]] = {}
     for decision in decisions:
         act = decision.act
-        if isinstance(act, Merge):
-            group = joined.get(act.kept.id, {act.kept.id}) | joined.get(act.merged.id, {act.merged.id})
+        if isinstance(act, Merge | Known):
+            group = set().union(*(joined.get(one.id, {one.id}) for one in persons_of(act)))
             joined.update(dict.fromkeys(group, group))
         elif isinstance(act, RemoveForm):
             gone = joined.get(act.person.id, {act.person.id})
             names = {(one, name) for one, name in names if one not in gone or name != act.form}
         elif isinstance(act, Rename | AddForm | Split):
             names.add(_named(act))
+        if isinstance(act, Known):
+            names |= {(act.person.id, name) for name in act.names}
     return names
 
 

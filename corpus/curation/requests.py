@@ -66,23 +66,37 @@ def make_act(connection: Connection, revision: int, request: Request, uid: str) 
     at = open_snapshot(connection, revision)
     match request.kind:
         case Kind.MERGE:
-            return Merge(_person(at, request.person), _person(at, request.other))
+            return Merge(person_ref(at, request.person), person_ref(at, request.other))
         case Kind.DIFFERENT:
-            return Different(_person(at, request.person), _person(at, request.other))
+            return Different(person_ref(at, request.person), person_ref(at, request.other))
         case Kind.SPLIT:
             return _split(at, request, uid)
         case Kind.RENAME:
-            return Rename(_person(at, request.person), _line(request.text, "name"))
+            return Rename(person_ref(at, request.person), _line(request.text, "name"))
         case Kind.ADD_FORM:
-            return AddForm(_person(at, request.person), _line(request.text, "form"))
+            return AddForm(person_ref(at, request.person), _line(request.text, "form"))
         case Kind.REMOVE_FORM:
-            return RemoveForm(_person(at, request.person), _line(request.text, "form"))
+            return RemoveForm(person_ref(at, request.person), _line(request.text, "form"))
         case Kind.CONFIRM:
-            return Confirm(_person(at, request.person), _one_anchor(at, request))
+            return Confirm(person_ref(at, request.person), _one_anchor(at, request))
         case Kind.REJECT:
-            person = _person(at, request.person) if request.person else None
+            person = person_ref(at, request.person) if request.person else None
             return Reject(_one_anchor(at, request), person)
     raise InvalidError(f"{request.kind.value} is no decision of its own.", "Undo a decision by its number.")
+
+
+def person_ref(at: Snapshot, person: str, anchors: int = _ANCHORS) -> PersonRef:
+    """The person of an id, with what finds them again. Raises `NotFoundError`."""
+    query = select(entities.c.name, entities.c.kind)
+    row = at.db.execute(query.where(entities.c.id == at.final(person), at.alive(entities))).one_or_none()
+    if row is None or row.kind != "person":
+        raise NotFoundError(f"There is no person {person!r}.", "Look for the person by name.")
+    known = at.final(person)
+    said = read_overruled_entities(at.db)
+    made = known in said and said[known] is None
+    return PersonRef(
+        known, row.name, _read_forms(at, known), () if made else _read_anchors(at, known, anchors)
+    )
 
 
 def _split(at: Snapshot, request: Request, uid: str) -> Split:
@@ -93,7 +107,7 @@ def _split(at: Snapshot, request: Request, uid: str) -> Split:
         )
     new = PersonRef(entity_id("person", "decision", uid), _line(request.text, "name"))
     return Split(
-        _person(at, request.person),
+        person_ref(at, request.person),
         new,
         tuple(_line(form, "form") for form in request.forms),
         request.documents,
@@ -110,18 +124,6 @@ def _line(text: str, what: str) -> str:
     return clean
 
 
-def _person(at: Snapshot, asked: str) -> PersonRef:
-    """The person of an id, with what finds them again."""
-    query = select(entities.c.name, entities.c.kind)
-    row = at.db.execute(query.where(entities.c.id == at.final(asked), at.alive(entities))).one_or_none()
-    if row is None or row.kind != "person":
-        raise NotFoundError(f"There is no person {asked!r}.", "Look for the person by name.")
-    person = at.final(asked)
-    said = read_overruled_entities(at.db)
-    made = person in said and said[person] is None
-    return PersonRef(person, row.name, _read_forms(at, person), () if made else _read_anchors(at, person))
-
-
 def _read_forms(at: Snapshot, person: str) -> tuple[str, ...]:
     sure = forms.c.certain + forms.c.probable
     query = select(forms.c.text).where(forms.c.entity.in_(at.ids_of(person)), sure > 0, at.alive(forms))
@@ -129,7 +131,7 @@ def _read_forms(at: Snapshot, person: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _read_anchors(at: Snapshot, person: str) -> tuple[Anchor, ...]:
+def _read_anchors(at: Snapshot, person: str, most: int) -> tuple[Anchor, ...]:
     """Sure mentions of a person: the fullest names, of several documents where there are any."""
     query = (
         select(documents.c.id, mentions.c.start, mentions.c.end, mentions.c.form)
@@ -140,8 +142,8 @@ def _read_anchors(at: Snapshot, person: str) -> tuple[Anchor, ...]:
     )
     rows = sorted(at.db.execute(query).all(), key=lambda row: (-len(row.form), row.id, row.start))
     of_document = {row.id: row for row in reversed(rows)}
-    chosen = dict.fromkeys([*rows[: _ANCHORS // 2], *of_document.values(), *rows])
-    spots = [Spot(row.id, row.start, row.end) for row in list(chosen)[:_ANCHORS]]
+    chosen = dict.fromkeys([*rows[: most // 2], *of_document.values(), *rows])
+    spots = [Spot(row.id, row.start, row.end) for row in list(chosen)[:most]]
     return tuple(_anchor(at, spot) for spot in spots)
 
 

@@ -11,6 +11,7 @@ from corpus.curation.decisions import (
     Anchor,
     Confirm,
     Different,
+    Known,
     Merge,
     PersonRef,
     Reject,
@@ -46,6 +47,11 @@ def _reject(act: Reject) -> str:
     return f"{_place(act.mention)} does not name {_who(act.person)}."
 
 
+def _known(act: Known) -> str:
+    joined = f" So {'is' if len(act.joined) == 1 else 'are'} {', '.join(map(_who, act.joined))}."
+    return f"{_who(act.person)} is {act.ref} of {act.source}." + (joined if act.joined else "")
+
+
 _SAYING: Mapping[type[Act], Callable[[Any], str]] = {
     Merge: lambda act: f"{_who(act.merged)} is {_who(act.kept)}.",
     Split: _split,
@@ -54,6 +60,7 @@ _SAYING: Mapping[type[Act], Callable[[Any], str]] = {
     RemoveForm: lambda act: f"“{act.form}” does not mean {_who(act.person)}.",
     Confirm: lambda act: f"{_place(act.mention)} names {_who(act.person)}.",
     Reject: _reject,
+    Known: _known,
     Different: lambda act: f"{_who(act.person)} and {_who(act.other)} are two people.",
 }
 

@@ -110,6 +110,18 @@ def person(answer: answers.PersonAnswer) -> models.PersonWithPassages:
         years=[counted(one) for one in answer.years],
         documents=[counted(one) for one in answer.documents],
         named_with=[counted(one) for one in answer.named_with],
+        known=[
+            models.KnownPerson(
+                id=one.id,
+                name=one.name,
+                aliases=list(one.aliases),
+                birth=one.birth,
+                death=one.death,
+                links=list(one.links),
+                source=one.source,
+            )
+            for one in answer.known
+        ],
         receipt=receipt(answer.receipt),
         **_person(answer.person),
     )

@@ -20,6 +20,7 @@ from corpus.curation.files import Import, add_all
 from corpus.curation.listing import DecisionView, list_decisions
 from corpus.curation.requests import Request
 from corpus.errors import NotFoundError
+from corpus.known.importing import Imported, import_known
 from search.cursors import Place
 from search.engines.base import Engine
 from search.indexer import Indexing, refresh
@@ -66,6 +67,11 @@ class Curation:
     def add_all(self, text: str) -> Import:
         """Add the decisions of a file (`corpus.curation.files`), and publish what they change."""
         return self._write(lambda db, revision: add_all(db, revision, text))
+
+    def import_authority(self, name: str, text: str, signed: Signed) -> Imported:
+        """Keep an authority file's persons (`corpus.known`), and publish what that changes."""
+        said = self._said(signed)
+        return self._write(lambda db, revision: import_known(db, revision, name, text, said))
 
     def _said(self, signed: Signed) -> deciding.Said:
         moment = datetime.fromtimestamp(self.now(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

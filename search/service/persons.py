@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from corpus.catalogue.known import read_known
 from corpus.catalogue.reading.entities import read_kind
 from corpus.catalogue.reading.person_passages import Chosen, count_relations, read_person_passages
 from corpus.catalogue.reading.persons import PERSON, read_candidates, read_persons
@@ -52,6 +53,7 @@ def person(view: View, asked: str) -> PersonAnswer:
         documents=tuple(read_person_documents(view.at, known.id)),
         named_with=tuple(read_named_with(view.at, known.id, limit=_NAMED_WITH)),
         receipt=view.receipt(relations.total),
+        known=tuple(read_known(view.at, known.id)),
     )
 
 

@@ -25,6 +25,8 @@ from corpus.curation.listing import DecisionView
 from corpus.curation.records import load_decisions
 from corpus.curation.requests import Request
 from corpus.errors import InvalidError
+from corpus.known.entries import Entry
+from corpus.known.importing import Imported, export_known
 from corpus.model import MentionKind, Relation, Tier
 from corpus.text.analysis import Analyser
 from search.cursors import Cursor, Place, decode_cursor, encode_cursor
@@ -231,6 +233,15 @@ class Service:
     def import_decisions(self, text: str) -> Import:
         """Add the decisions of a file's text; lines that are none are told and left out."""
         return self._curation.add_all(text)
+
+    def export_authority(self, *, everybody: bool = False) -> list[Entry]:
+        """The known persons, or all of them, as entries of an authority file."""
+        with self._generations.view() as view:
+            return export_known(view.at, everybody=everybody)
+
+    def import_authority(self, name: str, text: str, signed: Signed) -> Imported:
+        """Keep an authority file's persons, and link those of the documents to them. `name` is the file's."""
+        return self._curation.import_authority(name, text, signed)
 
     def status(self) -> Status:
         """What the catalogue holds and whether the engine holds it too."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.catalogue.known import KnownPerson
 from corpus.catalogue.reading.form_passages import FormPassage
 from corpus.catalogue.reading.forms import FormCounts
 from corpus.catalogue.reading.values import (
@@ -167,7 +168,7 @@ class PersonAnswer:
     """One person. Years and documents count the passages that mention the person, at least probable.
 
     `asked` is the id that was asked for: another than `person.id` where that one was merged into it.
-    `relations` counts at tier probable.
+    `relations` counts at tier probable; `known` is what authority files say.
     """
 
     asked: str
@@ -177,6 +178,7 @@ class PersonAnswer:
     documents: tuple[Counted, ...]
     named_with: tuple[Counted, ...]
     receipt: Receipt
+    known: tuple[KnownPerson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from search.api.models.passages import (
 )
 from search.api.models.persons import (
     Form,
+    KnownPerson,
     Person,
     PersonMention,
     PersonPassage,
@@ -47,6 +48,7 @@ __all__ = [
     "FoundPassage",
     "Health",
     "Highlight",
+    "KnownPerson",
     "Links",
     "Mention",
     "MentionCount",

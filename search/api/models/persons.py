@@ -43,13 +43,27 @@ class Relations(Shape):
     spoken: Count = Field(examples=[6])
 
 
+class KnownPerson(Shape):
+    """A person as an authority file knows one: `id` is the file's. Dates are EDTF, empty where unknown."""
+
+    id: str = Field(examples=["Q12345"])
+    name: str = Field(examples=["Anton Pavlovich Veresov"])
+    aliases: list[str] = Field(examples=[["Doctor Orme"]])
+    birth: str = Field(examples=["1883-09"])
+    death: str = Field(examples=["1936~"])
+    links: list[str] = Field(examples=[["https://example.org/veresov"]])
+    source: str = Field(examples=["persons.csv"])
+
+
 class PersonWithPassages(Person):
-    """A person with the years and documents of their passages and whom they are named with."""
+    """A person with the years and documents of their passages, whom they are named with, and what
+    authority files say of them."""
 
     relations: Relations
     years: list[Counted]
     documents: list[Counted]
     named_with: list[Counted]
+    known: list[KnownPerson]
     receipt: Receipt
 
 

@@ -42,7 +42,7 @@ class Desk:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.revision = 0
-        self._uids = (f"uid{n}" for n in count(1))
+        self.uids = (f"uid{n}" for n in count(1))
 
     def change(self, records: Mapping[Key, str | None]) -> None:
         """Write documents (None removes one), resolve, publish."""
@@ -70,15 +70,15 @@ class Desk:
         """Decide at once, and publish."""
         asked = {name: more.pop(name) for name in list(more) if name in Request.__slots__}
         request = Request(kind, person, other, **asked)
-        said = {"uid": next(self._uids), "author": "Ada", "made_at": MOMENT} | more
-        return self._write(lambda db, at: decide(db, at, request, Said(**said)))
+        said = {"uid": next(self.uids), "author": "Ada", "made_at": MOMENT} | more
+        return self.write(lambda db, at: decide(db, at, request, Said(**said)))
 
     def undo(self, number: int, **more: Any) -> Decision:
         """Take a decision back at once, and publish."""
-        said = {"uid": next(self._uids), "author": "Ada", "made_at": MOMENT} | more
-        return self._write(lambda db, at: undo(db, at, number, Said(**said)))
+        said = {"uid": next(self.uids), "author": "Ada", "made_at": MOMENT} | more
+        return self.write(lambda db, at: undo(db, at, number, Said(**said)))
 
-    def _write(self, action: Any) -> Any:
+    def write(self, action: Any) -> Any:
         with self.catalogue.writing() as revision:
             made = self.catalogue.transact(lambda db: action(db, revision))
             self.catalogue.transact(lambda db: publish(db, revision))

@@ -1,4 +1,4 @@
-"""Curators' decisions, and what the machine says where they overrule it."""
+"""Curators' decisions, what the machine says where they overrule it, and persons of authority files."""
 
 from __future__ import annotations
 
@@ -60,8 +60,23 @@ _overruled_entities = Table(
     Column("redirect", CODE, nullable=False),
 )
 
+_known_persons = Table(
+    "known_persons",
+    _metadata,
+    Column("id", CODE, primary_key=True),
+    Column("name", TEXT, nullable=False),
+    Column("aliases", TEXT, nullable=False),
+    Column("birth", CODE, nullable=False),
+    Column("death", CODE, nullable=False),
+    Column("links", TEXT, nullable=False),
+    Column("source", TEXT, nullable=False),
+    Column("person", CODE, nullable=False),
+    Column("uid", CODE, nullable=False),
+    Index(None, "person"),
+)
+
 
 def upgrade() -> None:
     """Nothing is decided yet, so all tables are empty."""
-    for table in (_decisions, _unfitting, _overruled, _overruled_entities):
+    for table in (_decisions, _unfitting, _overruled, _overruled_entities, _known_persons):
         table.create(op.get_bind())
