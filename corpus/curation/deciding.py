@@ -144,10 +144,10 @@ def _with_key(stated: Stated, held: Stated | None) -> Stated:
 def _apply_one(connection: Connection, revision: int, made: Sequence[Decision], new: Decision) -> None:
     """Apply one decision more to what is decided now."""
     earlier = in_force(made)
-    located = locate(connection, revision, [new])
+    located = locate(connection, revision, [new], persons=False)
     ids = {ref.id for ref in persons_of(new.act)}
     others = {ref.id for d in earlier if isinstance(d.act, Merge | Different) for ref in persons_of(d.act)}
-    state = read_decided(connection, revision, ids, located, others)
+    state = read_decided(connection, revision, new.act, located, others)
     before = state.copy()
     try:
         apply_new(state, new, located, earlier)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 
 class Kind(StrEnum):
@@ -204,11 +204,31 @@ def persons_of(act: Act) -> tuple[PersonRef, ...]:
 
 def anchors_of(act: Act) -> tuple[Anchor, ...]:
     """All places that an act names, those of its persons included."""
-    found = [anchor for person in persons_of(act) for anchor in person.anchors]
+    return (*(anchor for person in persons_of(act) for anchor in person.anchors), *mentions_of(act))
+
+
+def mentions_of(act: Act) -> tuple[Anchor, ...]:
+    """The mentions that an act is about."""
+    found: list[Anchor] = []
     for value in (getattr(act, name) for name in act.__slots__):
         several = value if isinstance(value, tuple) else (value,)
         found += [one for one in several if isinstance(one, Anchor)]
     return tuple(found)
+
+
+class Reach(Enum):
+    """Which mentions of the persons it names an act can change, beside those that it names itself."""
+
+    ALL = "all"
+    POSSIBLE = "possible"
+    NONE = "none"
+
+
+def reach_of(act: Act) -> Reach:
+    """How far an act reaches, where its persons are there by their ids."""
+    if isinstance(act, Merge):
+        return Reach.POSSIBLE
+    return Reach.ALL if isinstance(act, Split | RemoveForm | Known) else Reach.NONE
 
 
 def in_force(decisions: Sequence[Decision]) -> tuple[Decision, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from corpus.catalogue.reading.snapshot import batches
 from corpus.catalogue.schema import alive, documents, ranges, texts
 from corpus.curation.anchoring import find_anchor, occurrences
-from corpus.curation.decisions import AddForm, Anchor, Decision, anchors_of
+from corpus.curation.decisions import AddForm, Anchor, Decision, Split, anchors_of, mentions_of
 from corpus.curation.state import Located, Place
 from corpus.model import RangeKind
 
@@ -18,14 +18,21 @@ from corpus.model import RangeKind
 _FEW = 10
 
 
-def locate(connection: Connection, revision: int, decisions: Sequence[Decision]) -> Located:
-    """Find all anchors and added forms of some decisions in the documents of a revision."""
-    anchors = {anchor for decision in decisions for anchor in anchors_of(decision.act)}
-    forms = {d.act.form for d in decisions if isinstance(d.act, AddForm)}
+def locate(
+    connection: Connection, revision: int, decisions: Sequence[Decision], *, persons: bool = True
+) -> Located:
+    """Find all anchors and added forms of some decisions in the documents of a revision.
+
+    Without `persons` only those of mentions: who is there by id needs no anchors.
+    """
+    acts = [decision.act for decision in decisions]
+    named = [anchors_of(act) if persons else mentions_of(act) for act in acts]
+    forms = {act.form for act in acts if isinstance(act, AddForm)}
+    ruled = {document for act in acts if isinstance(act, Split) for document in act.documents}
     return Located(
-        anchors=_find_anchors(connection, revision, anchors),
+        anchors=_find_anchors(connection, revision, {anchor for several in named for anchor in several}),
         forms={form: tuple(_find_form(connection, revision, form)) for form in forms},
-        documents=_read_ids(connection, revision),
+        documents=_read_keys(connection, revision, ruled),
     )
 
 
@@ -71,6 +78,9 @@ def _read_noise(connection: Connection, document: int) -> list[tuple[int, int]]:
     return [(row.start, row.end) for row in connection.execute(query.where(chosen))]
 
 
-def _read_ids(connection: Connection, revision: int) -> Mapping[int, str]:
-    query = select(documents.c.key, documents.c.id).where(alive(documents, revision))
-    return {row.key: row.id for row in connection.execute(query)}
+def _read_keys(connection: Connection, revision: int, ids: Iterable[str]) -> Mapping[int, str]:
+    found: dict[int, str] = {}
+    for batch in batches(sorted(ids)):
+        query = select(documents.c.key, documents.c.id).where(documents.c.id.in_(batch))
+        found.update((row.key, row.id) for row in connection.execute(query.where(alive(documents, revision))))
+    return found

@@ -11,8 +11,9 @@ from corpus.catalogue.overruled import overruled_mentions, read_overruled, read_
 from corpus.catalogue.reading.snapshot import batches
 from corpus.catalogue.rows import EntityRow, Given
 from corpus.catalogue.schema import alive, attributions, entities, mentions, overruled
+from corpus.curation.decisions import Act, Reach, persons_of, reach_of
 from corpus.curation.state import Located, Place, State, Stated
-from corpus.model import Finder, MentionKind
+from corpus.model import Finder, MentionKind, Tier
 
 # Longer than any name: mentions are looked for so far before a place.
 _LONGEST = 300
@@ -21,22 +22,21 @@ Entities = dict[str, EntityRow]
 
 
 def read_decided(
-    connection: Connection,
-    revision: int,
-    ids: Collection[str],
-    located: Located,
-    others: Collection[str] = (),
+    connection: Connection, revision: int, act: Act, located: Located, others: Collection[str] = ()
 ) -> State:
-    """What is decided now of some persons, of whoever stands for them, and of the mentions at some places.
+    """What is decided now of the persons of an act, and of the mentions that it can change.
 
     Of the `others` it says only for whom they stand.
     """
-    named = _read_rows(connection, revision, _read_near(connection, revision, located.anchored()))
-    found = _read_entities(connection, revision, {*ids, *others, *entities_of(named.values())}, {})
-    keys = _read_naming(connection, revision, ids_for(found, ids))
-    keys |= _read_near(connection, revision, located.places())
-    rows = _read_rows(connection, revision, keys)
-    return State(found, read_mentions(connection, revision, keys, rows))
+    ids = {ref.id for ref in persons_of(act)}
+    near = _read_near(connection, revision, located.places())
+    found = _read_entities(connection, revision, {*ids, *others}, {})
+    reach = reach_of(act)
+    if reach is not Reach.NONE:
+        least = Tier.POSSIBLE.rank if reach is Reach.POSSIBLE else Tier.CERTAIN.rank
+        near |= _read_naming(connection, revision, ids_for(found, ids), least)
+    rows = _read_rows(connection, revision, near)
+    return State(found, read_mentions(connection, revision, near, rows))
 
 
 def read_machines(connection: Connection, revision: int, ids: Collection[str], located: Located) -> State:
@@ -120,10 +120,13 @@ def _read_entities(
     return found
 
 
-def _read_naming(connection: Connection, revision: int, ids: Iterable[str]) -> set[int]:
+def _read_naming(connection: Connection, revision: int, ids: Iterable[str], least: int = 0) -> set[int]:
+    """The mentions that name one of these ids, of a tier or less sure."""
     found: set[int] = set()
     for batch in batches(sorted(ids)):
-        query = select(attributions.c.mention).where(attributions.c.entity.in_(batch))
+        query = select(attributions.c.mention).where(
+            attributions.c.entity.in_(batch), attributions.c.tier >= least
+        )
         found.update(connection.execute(query.where(alive(attributions, revision))).scalars())
     return found
 

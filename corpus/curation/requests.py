@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from corpus.catalogue.ids import entity_id
 from corpus.catalogue.overruled import read_overruled_entities
@@ -132,19 +132,23 @@ def _read_forms(at: Snapshot, person: str) -> tuple[str, ...]:
 
 
 def _read_anchors(at: Snapshot, person: str, most: int) -> tuple[Anchor, ...]:
-    """Sure mentions of a person: the fullest names, of several documents where there are any."""
-    query = (
-        select(documents.c.id, mentions.c.start, mentions.c.end, mentions.c.form)
-        .join(mentions, mentions.c.document == documents.c.key)
+    """Sure mentions of a person: the fullest names, and one of each of several documents."""
+    named = (
+        select(mentions.c.key)
         .join(attributions, attributions.c.mention == mentions.c.key)
         .where(attributions.c.entity == person, attributions.c.tier <= Tier.PROBABLE.rank)
-        .where(*(at.alive(table) for table in (documents, mentions, attributions)))
+        .where(at.alive(mentions), at.alive(attributions))
     )
-    rows = sorted(at.db.execute(query).all(), key=lambda row: (-len(row.form), row.id, row.start))
-    of_document = {row.id: row for row in reversed(rows)}
-    chosen = dict.fromkeys([*rows[: most // 2], *of_document.values(), *rows])
-    spots = [Spot(row.id, row.start, row.end) for row in list(chosen)[:most]]
-    return tuple(_anchor(at, spot) for spot in spots)
+    fullest = named.order_by(func.length(mentions.c.form).desc(), mentions.c.key).limit((most + 1) // 2)
+    spread = named.with_only_columns(func.min(mentions.c.key)).group_by(mentions.c.document)
+    keys = list(at.db.execute(fullest).scalars())
+    keys += at.db.execute(spread.order_by(mentions.c.document).limit(most)).scalars()
+    query = select(documents.c.id, mentions.c.start, mentions.c.end).join(
+        mentions, mentions.c.document == documents.c.key
+    )
+    chosen = mentions.c.key.in_(list(dict.fromkeys(keys))[:most])
+    rows = at.db.execute(query.where(chosen).order_by(mentions.c.key))
+    return tuple(_anchor(at, Spot(*row)) for row in rows)
 
 
 def _one_anchor(at: Snapshot, request: Request) -> Anchor:

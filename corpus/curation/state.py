@@ -34,7 +34,7 @@ class Stated:
 class Located:
     """Where the anchors are now (None: not there, or not for sure), and where added forms are written.
 
-    `documents` has the ids of the documents by the keys of their versions.
+    `documents` has the ids of the documents that a decision names, by the keys of their versions.
     """
 
     anchors: Mapping[Anchor, Place | None] = field(default_factory=dict)
