@@ -201,6 +201,22 @@ def test_resolving_twice_in_one_revision_leaves_no_row_of_the_first_time(archive
             assert db.execute(stale).scalar() == 0
 
 
+def test_forms_that_belong_to_nobody_are_kept_as_long_as_they_are_mentioned(archive):
+    archive.change({A: ANNA, B: "{p:Guilty} was said. They were guilty, said the clerk."})
+    first = archive.revision
+    assert nobodys_forms(archive, first) == {"Guilty"}
+    archive.change({C: ANNA})
+    assert nobodys_forms(archive, archive.revision) == {"Guilty"}
+    archive.change({B: None})
+    assert nobodys_forms(archive, archive.revision) == set()
+    assert nobodys_forms(archive, first) == {"Guilty"}
+
+
+def nobodys_forms(archive: Archive, revision: int) -> set[str]:
+    with archive.connect() as db:
+        return {form for entity, form in rows(db, revision, "forms", "entity", "text") if not entity}
+
+
 # --- Ids ---
 
 
