@@ -49,6 +49,9 @@ ESSENTIALS: Mapping[str, tuple[str, ...]] = {
     "stenogram persons Ferryman": ("Orlinsky", "1 of 1 persons"),
     "stenogram persons Dolgarov": ("Ilya", "Matvei", "2 of 2 persons"),
     "stenogram person Orlinsky --relation spoken --limit 1": ("In", "more they only speak"),
+    "stenogram names Vellen": ("Vellin", "another transliteration", "1 of 1 forms"),
+    'stenogram names "M. Dolgarof" --limit 2': ("M. A. Dolgarov", "certain", "2 of"),
+    "stenogram names Vellen --format jsonl": ('"form": "Vellin"', '"tier": "certain"', '"reasons": ["'),
     "stenogram search --limit 1 -- '-lamp sawdust'": ("sawdust", "1 of"),
     "stenogram fetch": ("moscow-1936", "Files"),
 }
