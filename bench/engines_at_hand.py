@@ -59,7 +59,7 @@ def engines_at_hand(identity: str = "") -> Iterator[AtHand]:
 def elasticsearch(major: int, identity: str) -> Iterator[AtHand]:
     """An Elasticsearch of one node. Raises `tests.servers.machine.UnavailableError`."""
     environment = {name: value for name, value in os.environ.items() if name != ELASTICSEARCH}
-    with running_elasticsearch(environment, major, 1, secure=False) as server:
+    with running_elasticsearch(environment, major, 1, secure=False, on_disk=True) as server:
         for address in server.addresses:
             server.wait(address)
         engine = ElasticEngine(Connection(server.addresses), identity)

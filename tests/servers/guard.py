@@ -22,9 +22,9 @@ PATIENCE = 10.0
 
 
 @contextmanager
-def guarded_folder() -> Iterator[Path]:
+def guarded_folder(within: Path | None = None) -> Iterator[Path]:
     """An empty folder, which other accounts may enter: servers do not run as root."""
-    folder = Path(tempfile.mkdtemp(prefix="stenogram-servers-"))
+    folder = Path(tempfile.mkdtemp(prefix="stenogram-servers-", dir=within))
     folder.chmod(0o755)
     command = [sys.executable, "-E", "-S", __file__, str(folder)]
     # In a session of its own, so that Ctrl-C does not end it before its work is done.

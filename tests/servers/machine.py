@@ -19,6 +19,11 @@ ROOT = Path(__file__).parents[2]
 PORTS = range(20_000, 30_000)
 
 
+MEMORY = Path("/dev/shm")
+# Three nodes of Elasticsearch and PostgreSQL together keep some hundred megabytes.
+ROOM = 4 << 30
+
+
 class UnavailableError(Exception):
     """A server cannot be had here; the text says why and what would help."""
 
@@ -54,6 +59,19 @@ def server_account() -> Account:
         return Account()
     nobody = pwd.getpwnam("nobody")
     return Account(nobody.pw_uid, nobody.pw_gid)
+
+
+def memory_folder(folder: Path = MEMORY) -> Path | None:
+    """A folder in memory where there is room: making an index takes a fifth of the time that a disk needs.
+
+    None where it is small, as in most containers, or nothing may be run from it, as the servers do.
+    """
+    try:
+        found = os.statvfs(folder)
+    except OSError:
+        return None
+    fits = found.f_bavail * found.f_frsize >= ROOM and not found.f_flag & os.ST_NOEXEC
+    return folder if fits and os.access(folder, os.W_OK) else None
 
 
 def cache_folder(environment: Mapping[str, str], user: int) -> Path:

@@ -12,6 +12,7 @@ from tests.servers import containers, elasticsearch
 from tests.servers.addresses import ElasticsearchServer, PostgresqlServer
 from tests.servers.containers import DockerPostgresql
 from tests.servers.guard import guarded_folder
+from tests.servers.machine import memory_folder
 from tests.servers.postgresql import LocalPostgresql
 
 OwnPostgresql = LocalPostgresql | DockerPostgresql
@@ -34,15 +35,15 @@ def choose_source(given: bool, engine_answers: Callable[[], bool]) -> Source:
 
 @contextmanager
 def running_elasticsearch(
-    environment: Mapping[str, str], major: int, nodes: int, secure: bool
+    environment: Mapping[str, str], major: int, nodes: int, secure: bool, *, on_disk: bool = False
 ) -> Iterator[ElasticsearchServer]:
-    """Elasticsearch while the block runs, which may not answer yet."""
+    """Elasticsearch while the block runs, which may not answer yet. What is measured has to be `on_disk`."""
     given = ElasticsearchServer.from_environment(environment)
     if given is not None:
         yield given
         return
     password = secrets.token_hex(12) if secure else ""
-    with server_folder() as folder:
+    with server_folder(on_disk=on_disk) as folder:
         source = choose_source(False, containers.engine_answers)
         start = containers.start_nodes if source is Source.DOCKER else elasticsearch.start_nodes
         addresses = start(folder, major, nodes, password)
@@ -61,9 +62,9 @@ def running_postgresql(environment: Mapping[str, str]) -> Iterator[PostgresqlSer
 
 
 @contextmanager
-def server_folder() -> Iterator[Path]:
-    """A guarded folder, whose containers are removed too."""
-    with guarded_folder() as folder:
+def server_folder(*, on_disk: bool = False) -> Iterator[Path]:
+    """A guarded folder, in memory where that is possible, whose containers are removed too."""
+    with guarded_folder(None if on_disk else memory_folder()) as folder:
         try:
             yield folder
         finally:

@@ -9,7 +9,15 @@ import pytest
 
 from tests.servers import java, machine
 from tests.servers.java import choose_java, find_java, java_homes, parse_version
-from tests.servers.machine import PORTS, Account, NoJavaError, cache_folder, free_ports, is_free
+from tests.servers.machine import (
+    PORTS,
+    Account,
+    NoJavaError,
+    cache_folder,
+    free_ports,
+    is_free,
+    memory_folder,
+)
 from tests.servers.postgresql import installed_programs
 
 OURSELVES = Account()
@@ -137,3 +145,11 @@ def test_ports_in_use_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(machine, "PORTS", [used])
         with pytest.raises(machine.UnavailableError, match="no free port"):
             free_ports(1)
+
+
+def test_data_lie_in_memory_where_there_is_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.servers.machine.ROOM", 1)
+    assert memory_folder(tmp_path) == tmp_path
+    assert memory_folder(tmp_path / "missing") is None
+    monkeypatch.setattr("tests.servers.machine.ROOM", 1 << 62)
+    assert memory_folder(tmp_path) is None

@@ -15,7 +15,8 @@ from tests.servers.fixtures import ElasticsearchServer, PostgresqlServer
 
 KINDS = [
     "embedded",
-    pytest.param("servers", marks=[pytest.mark.elasticsearch, pytest.mark.postgresql]),
+    # What differs between versions of a server, the contract of engines tells.
+    pytest.param("servers", marks=[pytest.mark.elasticsearch, pytest.mark.postgresql, pytest.mark.once]),
 ]
 
 
