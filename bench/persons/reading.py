@@ -1,6 +1,7 @@
 """Texts read and resolved in memory: no catalogue, so that altered texts can be measured as they come.
 
-What the tagger makes of a text is kept in the data folder, under a digest of the text and of the rules.
+What the tagger makes of a text is kept in the data folder, under a digest of the text and of the rules of
+ingest, without the word lists of `corpus/names/data`: delete the folder `read` after a change of those.
 """
 
 from __future__ import annotations
@@ -69,8 +70,8 @@ def _task(text: Text) -> Task:
 
 @cache
 def _rules() -> bytes:
-    files = sorted(file for room in ("ingest", "corpus/names") for file in (_ROOT / room).rglob("*.*"))
-    return b"".join(file.read_bytes() for file in files if file.suffix in (".py", ".txt", ".tsv"))
+    files = [*sorted((_ROOT / "ingest").rglob("*.*")), *sorted((_ROOT / "corpus" / "names").glob("*.py"))]
+    return b"".join(file.read_bytes() for file in files if file.suffix in (".py", ".txt"))
 
 
 def _digest(texts: Iterable[Text]) -> str:

@@ -3,9 +3,10 @@
     python -m bench persons-shared [--verbose]
 
 Made from records: where two persons of one text have one surname and are written with given names or
-initials, these are cut away at a seeded half of the places, never at a person's first in the text. So the
-truth is known, and the name is as bare as in a record that writes it so. A cut name is resolved when it
-is one person's, probable or surer; right when it is the person that the uncut places of that text are.
+initials, these are cut away at some of the places (a seeded choice of one in four), never at a person's
+first in the text. So the truth is known, and the name is as bare as in a record that writes it so. A cut
+name is resolved when it is one person's, probable or surer; right when it is the person that the uncut
+places of that text are.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ from bench.setting import Setting
 from corpus.names.parse import is_patronymic
 
 _SEED = 7
-# Sessions of the Old Bailey, of 1827 and 1884, that this set is made of.
-_SESSIONS = ("1",)
+# Sessions of the Old Bailey that this set is made of.
+_SESSIONS = ("18000115", "18131027", "18270531", "18480131", "18570406", "18840915")
 _SURNAME = re.compile(r"[^\s,.]+$")
 _WRONG, _RESOLVED = 0.02, 0.7
+_CUT = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +116,11 @@ def occurrences(text: str, forms: Mapping[str, str]) -> Iterator[Full]:
 
 
 def cut_down(key: int, text: Text, fulls: Sequence[Full], chance: random.Random) -> Case:
-    """Cut given names away at half of the places, of those who are named once before."""
+    """Cut given names away at some of the places, of those who are named once before."""
     parts, at, shift = [], 0, 0
     seen, cut, kept = set[str](), [], []
     for full in fulls:
-        cuts = full.person in seen and chance.random() < 0.5
+        cuts = full.person in seen and chance.random() < _CUT
         seen.add(full.person)
         parts.append(text.text[at : full.start])
         parts.append(text.text[full.cut if cuts else full.start : full.end])

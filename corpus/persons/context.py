@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.model import Tier
 from corpus.persons.identities import Identity
 from corpus.persons.names import DocumentNames
+from corpus.persons.scene import Scene, Seen
 
 # How far back a name with given parts decides a bare surname, in characters: about a page.
 NEAR = 3000
-# A person named this many times as often as the others of that surname is the likely one.
-DOMINANT = 2
-# ... and this many times, he is meant even where the other one is named in full once.
+# ... where no other of that surname was named for so long.
+FAR = 12000
+# Speeches back to which a label "Orlov" is the one who spoke as "N. Orlov".
+_TALK = 6
+# Speeches back to which one who begins with "I live at ..." has not spoken.
+_TRIAL = 60
+# A person named this many times as often as the others of that surname leads in a case,
+LEADING = 2
+# ... and this many times, he is meant where the others are named in the document, but not nearby,
+DOMINANT = 4
+# ... or even nearby.
 EMINENT = 5
-
-Seen = Sequence[tuple[int, Identity]]
 
 
 def choose(
-    several: Sequence[Identity], document: DocumentNames, offset: int, seen: Seen
+    several: Sequence[Identity], document: DocumentNames, offset: int, seen: Sequence[Seen]
 ) -> tuple[Sequence[Identity], Tier]:
     """The persons that a name at an offset can mean, with the tier of that answer.
 
-    One named in full in the document goes before one of the case or the collection. Of several the one
-    in whose examination the name stands, the one named far more often (a minor bearer of the surname is
-    the one who is written in full), or the last one named in full; else all, each *possible*. Empty where
+    One named in full in the document goes before one of the case or the collection. Among several the
+    scene decides (`_meant`); where it does not, each is *possible* that it does not rule out. Empty where
     none belongs to the collection and the catalogue knows several of like standing.
     """
     here = _nearest(several, document)
@@ -34,8 +40,12 @@ def choose(
     if not here:
         known = [i for i in several if all(i.weight >= EMINENT * o.weight for o in several if o is not i)]
         return (known, Tier.PROBABLE) if len(known) == 1 else ((), Tier.POSSIBLE)
-    likely = _examined(here, document, offset) or _dominant(here, document) or _last_named(here, offset, seen)
-    return ([likely], Tier.PROBABLE) if likely else (here, Tier.POSSIBLE)
+    scene = Scene(document, offset, seen)
+    left = _not_ruled_out(here, scene)
+    if len(left) == 1:
+        return left, Tier.PROBABLE
+    likely = _meant(left, scene)
+    return ([likely], Tier.PROBABLE) if likely else (left, Tier.POSSIBLE)
 
 
 def _nearest(several: Sequence[Identity], document: DocumentNames) -> Sequence[Identity]:
@@ -56,14 +66,89 @@ def _eminent(
     return [i for i in several if i not in local and i.places[document.case] >= EMINENT * most]
 
 
-def _examined(here: Sequence[Identity], document: DocumentNames, offset: int) -> Identity | None:
-    """The one whose name with given parts stands in the title of the section."""
-    section = next((s for s in reversed(document.sections) if s.start <= offset), None)
-    if section is None:
+def _not_ruled_out(here: Sequence[Identity], scene: Scene) -> Sequence[Identity]:
+    """Without those who are surely not meant; all of them where that is nobody or everybody."""
+    out = set(_ruled_out(here, scene))
+    left = [identity for identity in here if identity.root() not in out]
+    return left or here
+
+
+def _ruled_out(here: Sequence[Identity], scene: Scene) -> Iterator[Identity]:
+    """Nobody speaks of himself by surname, nor is "N. Orlov and Orlov" one man; "you" is not Orlov."""
+    yield from (identity.root() for identity in here if scene.stands_beside(identity))
+    if scene.kin is not None:
+        yield scene.kin.root()
+    if scene.is_label:
+        if scene.introduces_himself:
+            yield from (speaker.root() for speaker in scene.spoken(_TRIAL))
+        return
+    turn = scene.speech
+    if turn is None:
+        return
+    speaker = scene.speaker(turn)
+    if speaker is not None and not scene.heads:
+        yield speaker.root()
+    examined = _examined(here, scene)
+    if examined is not None and examined is not speaker and scene.asks_you and not scene.is_called:
+        yield examined.root()
+
+
+def _meant(here: Sequence[Identity], scene: Scene) -> Identity | None:
+    """Who is meant: who is examined or speaks, who alone is named nearby, who is named far more often."""
+    if scene.is_given_of(here):
+        return next((s.identity for s in scene.named_since(scene.offset - NEAR) if s.identity in here), None)
+    examined = _examined(here, scene)
+    if scene.is_label:
+        return examined or _one_of(here, scene.spoken(_TALK)) or _named_nearby(here, scene)
+    if examined is not None and (scene.speech is None or scene.is_called):
+        others = [seen.identity for seen in scene.named_since(scene.sentence)]
+        return examined if _one_of(here, others) in (None, examined) else None
+    if scene.heads:
         return None
-    title = " ".join(section.title.split()).casefold()
+    return _named_nearby(here, scene)
+
+
+def _one_of(here: Sequence[Identity], found: Iterator[Identity] | Sequence[Identity]) -> Identity | None:
+    """The only one of several persons that is among those found."""
+    roots = {identity.root() for identity in found}
+    among = [identity for identity in here if identity.root() in roots]
+    return among[0] if len(among) == 1 else None
+
+
+def _among(here: Sequence[Identity], found: Sequence[Identity]) -> bool:
+    roots = {identity.root() for identity in found}
+    return any(identity.root() in roots for identity in here)
+
+
+def _named_nearby(here: Sequence[Identity], scene: Scene) -> Identity | None:
+    """The one who is named ever so often; the only one who was named within a page, and for long before;
+    else the one who is named more often.
+
+    The last one named is not enough: where two are spoken of in turn, half of such names mean the other.
+    """
+    if (leading := _dominant(here, scene.document, EMINENT)) is not None:
+        return leading
+    near = [seen.identity for seen in scene.named_since(scene.offset - NEAR)]
+    nearest = _one_of(here, near)
+    if nearest is not None and _one_of(here, [s.identity for s in scene.named_since(scene.offset - FAR)]):
+        return nearest
+    if _among(here, near):
+        return None
+    known = any(identity.places[scene.document.id] for identity in here)
+    return _dominant(here, scene.document, DOMINANT if known else LEADING)
+
+
+def _examined(here: Sequence[Identity], scene: Scene) -> Identity | None:
+    """The one whose name with given parts stands in the title of the section; of a surname alone the one who
+    leads in the case."""
+    if scene.section is None:
+        return None
+    title = " ".join(scene.section.title.split()).casefold()
     found = [i for i in here if any(_written(name.written, i, title) for name in i.names)]
-    return found[0] if len(found) == 1 else None
+    if len(found) == 1:
+        return found[0]
+    bare = not found and any(name.written.casefold() in title for i in here for name in i.names)
+    return _dominant(here, scene.document, LEADING) if bare else None
 
 
 def _written(surname: str, identity: Identity, title: str) -> bool:
@@ -72,18 +157,10 @@ def _written(surname: str, identity: Identity, title: str) -> bool:
     return any(form.casefold() in title for form in identity.given_forms)
 
 
-def _last_named(here: Sequence[Identity], offset: int, seen: Seen) -> Identity | None:
-    for start, identity in reversed(seen):
-        if start < offset - NEAR:
-            return None
-        if identity in here:
-            return identity
-    return None
-
-
-def _dominant(here: Sequence[Identity], document: DocumentNames) -> Identity | None:
+def _dominant(here: Sequence[Identity], document: DocumentNames, times: int) -> Identity | None:
+    """The one who is named in full so many times as often as each other, in the case, else anywhere."""
     for counts in ([i.places[document.case] for i in here], [i.weight for i in here]):
         most = max(counts)
-        if sum(DOMINANT * count > most for count in counts) == 1:
+        if sum(times * count > most for count in counts) == 1:
             return here[counts.index(most)]
     return None

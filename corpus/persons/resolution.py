@@ -23,6 +23,7 @@ from corpus.persons.misprints import RARE, Misprint, Misprints
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
 from corpus.persons.office_holders import hold_offices
 from corpus.persons.office_statements import Named
+from corpus.persons.scene import Seen
 from corpus.persons.sweep import names_a_place, start_of_name, unread
 
 
@@ -47,13 +48,13 @@ class Resolution:
 
 @dataclass(slots=True)
 class _Read:
-    """A document while resolution runs. `seen` is where identities were named with given parts."""
+    """A document while resolution runs. `seen` is where identities were named."""
 
     document: DocumentNames
     evidence: Evidence
     candidates: list[Candidate]
     assigned: list[Assigned] = field(default_factory=list)
-    seen: list[tuple[int, Identity]] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
 
     def surnames(self) -> set[str]:
         """The surnames of all that was assigned, folded."""
@@ -141,8 +142,8 @@ class _Assigner:
             rows = list(self.rows(candidate))
             if len(rows) == 1:
                 rows[0].identity.mentions += 1
-                if candidate.name.given:
-                    self._read.seen.append((candidate.mention.start, rows[0].identity))
+                full = bool(candidate.name.given)
+                self._read.seen.append(Seen(candidate.mention.start, rows[0].identity, full))
             yield from rows
 
     def rows(self, candidate: Candidate) -> Iterator[Assigned]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from corpus.model import Turn
 from tests.corpus.persons.naming import Answer, court, names_of
 
 
@@ -143,14 +146,41 @@ def test_of_two_bearers_both_are_possible():
     assert found.answer("Dorova") == answer("Anna Dorova", "Berta Dorova", tier="possible", reason="surname")
 
 
-def test_the_bearer_named_last_in_full_is_probable():
+def test_the_last_of_two_who_are_spoken_of_in_turn_is_not_surely_meant():
     found = court("{Anna Dorova} came, and {Berta Dorova} came. There {Dorova} spoke.")
-    assert found.answer("Dorova") == answer("Berta Dorova", tier="probable", reason="surname")
+    assert found.answer("Dorova") == answer("Anna Dorova", "Berta Dorova", tier="possible", reason="surname")
+
+
+def test_the_only_bearer_named_nearby_is_probable():
+    text = "{Anna Dorova} came. " + "x " * 7000 + "{Berta Dorova} came. There {Dorova} spoke."
+    assert court(text).answer("Dorova") == answer("Berta Dorova", tier="probable", reason="surname")
 
 
 def test_the_bearer_named_far_more_often_is_probable():
-    text = "{Anna Dorova} came. " * 4 + "{Berta Dorova} came. There {Dorova} spoke."
+    text = "{Anna Dorova} came. " * 6 + "{Berta Dorova} came. There {Dorova} spoke."
     assert court(text).answer("Dorova") == answer("Anna Dorova", tier="probable", reason="surname")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{Anna Dorova} came. {Berta Dorova} and {Dorova} spoke.",
+        "{Anna Dorova} came. {p:Berta Dorova}, the accused {Dorova} and others spoke.",
+        "{Anna Dorova} came. {Berta Dorova} is the sister of {Dorova} and knew it.",
+        "{Anna Dorova} came. {p:BERTA DOROVA} - GUILTY. {Dorova} - NOT GUILTY.",
+    ],
+)
+def test_one_beside_whom_the_surname_stands_is_not_meant(text):
+    assert court(text).answer("Dorova") == answer("Anna Dorova", tier="probable", reason="surname")
+
+
+def test_nobody_speaks_of_himself_by_surname():
+    text = "{Anna Dorova} came.\n{l:BERTA DOROVA}: I met {Dorova} there.\n"
+    document = names_of(text)
+    start = document.text.index("BERTA")
+    spoken = (Turn(start, len(document.text), "BERTA DOROVA", document.text.index("I met")),)
+    found = court(replace(document, turns=spoken))
+    assert found.answer("Dorova") == answer("Anna Dorova", tier="probable", reason="surname")
 
 
 def test_a_title_of_a_section_says_who_is_examined():
