@@ -1,6 +1,7 @@
 """Aliases that a text states: "Fritz David (Kruglyansky)", "alias", "known as 'Ferryman'".
 
-Two names that the text itself puts beside each other as one person's join identities.
+Two names that the text itself puts beside each other as one person's join identities. The words that do so
+stand in `names/data/alias_cues.tsv`.
 """
 
 from __future__ import annotations
@@ -9,34 +10,46 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from corpus.model import Finder
 from corpus.names.fold import fold
 from corpus.names.parse import parse_name
-from corpus.names.tables import words
+from corpus.names.tables import rows, words
 from corpus.persons.names import DocumentNames, NamedMention
 
-_CUE = (
-    r"(?:alias|also known(?: \w+){0,4} as|(?:better )?known(?: \w+){0,4} as|otherwise(?: called)?"
-    r"|(?:living |travelling |acting )?under the (?:cover |party |assumed |false )?name(?: of)?"
-    r"|whose (?:real|true|right) name (?:is|was)|(?:cover|party|pen|code) name|calling h(?:im|er)self"
-    r"|called h(?:im|er)self|by the (?:cover |party |code )?name of"
-    r"|под (?:именем|кличкой|псевдонимом)|по кличке|он же)"
-)
 _OPENING = r"[\s,:(\-–—]*[\"“”‘’'«„]?\s*"
-_BETWEEN = re.compile(
-    rf"[\s,(\-–—\"”’]*(?:(?:and|who|he|she|was|is|had been|went|lived|acted|и|который|был) ){{0,3}}"
-    rf"{_CUE}{_OPENING}(?:the )?",
-    re.IGNORECASE,
-)
 _BRACKET = re.compile(r"['’]?s?\s*[(\[]\s*")
 _CLOSING = re.compile(r"\s*[)\]]")
-_STATED = re.compile(rf"\b{_CUE}{_OPENING}(?=[A-ZА-ЯЁ])", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”‘’'«„]\s*$")
 # How far before the cue the person is named, in characters: the same sentence.
 _NEAR = 80
 _NAME = re.compile(r"[A-ZА-ЯЁ][^\W\d_]+(?:[- ][A-ZА-ЯЁ][^\W\d_]+)?")
+
+
+@cache
+def _cue() -> str:
+    """A pattern of all cues, the longest first."""
+    cues = sorted((cue for _, cue in rows("alias_cues")), key=lambda cue: (-len(cue), cue))
+    return rf"(?:{'|'.join(map(_pattern, cues))})(?!\w)"
+
+
+def _pattern(cue: str) -> str:
+    """The pattern of "also known ... as" or "whose real/true name is/was"."""
+    parts = ["(?:" + "|".join(map(re.escape, word.split("/"))) + ")" for word in cue.split()]
+    return r"\s+".join(parts).replace(rf"\s+(?:{re.escape('...')})", r"(?:\s+\w+){0,4}")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    joining = r"(?:(?:and|who|he|she|was|is|had been|went|lived|acted|и|который|был) ){0,3}"
+    return re.compile(rf"[\s,(\-–—\"”’]*{joining}{_cue()}{_OPENING}(?:the )?", re.IGNORECASE)
+
+
+@cache
+def _stated() -> re.Pattern[str]:
+    return re.compile(rf"\b{_cue()}{_OPENING}(?=(?-i:[A-ZА-ЯЁ]))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,7 @@ def stated_names(document: DocumentNames) -> Iterator[NamedMention]:
     "known as 'Ferryman'": the name is in quotation marks, or a mention of a person stands before it.
     """
     ends = [mention.end for mention in document.mentions]
-    for cue in _STATED.finditer(document.text):
+    for cue in _stated().finditer(document.text):
         name = _NAME.match(document.text, cue.end())
         before = bisect_right(ends, cue.start())
         named = before > 0 and cue.start() - ends[before - 1] < _NEAR
@@ -79,5 +92,5 @@ def find_aliases(document: DocumentNames, candidates: Sequence[NamedMention]) ->
         if len(between) > 80 or alias.start < name.end:
             continue
         bracketed = _BRACKET.fullmatch(between) and _CLOSING.match(document.text, alias.end)
-        if bracketed or _BETWEEN.fullmatch(between):
+        if bracketed or _between().fullmatch(between):
             yield Alias(name, alias, " ".join(document.text[name.start : alias.end].split()))

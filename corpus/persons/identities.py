@@ -36,6 +36,8 @@ class Identity:
     mentions: int = 0
     bare_of: str = ""
     merged_into: Identity | None = None
+    # Why: the words of a text that call the two one person.
+    merged_by: str = ""
 
     def count(self, form: str, places: Iterable[str]) -> None:
         """Note a mention with given parts and where it stands."""
@@ -47,13 +49,13 @@ class Identity:
         """Whether a name contradicts none of its names."""
         return all(compatible(known, name) for known in self.names)
 
-    def merge(self, other: Identity) -> None:
+    def merge(self, other: Identity, evidence: str = "") -> None:
         """Make two identities one; the one with given names, else the one named more often, stays."""
         first, second = self.root(), other.root()
         if first is not second:
             kept, gone = sorted((first, second), key=lambda i: (not i.names, -i.mentions))
             kept.mentions += gone.mentions
-            gone.merged_into = kept
+            gone.merged_into, gone.merged_by = kept, evidence
             kept.names += gone.names
             kept.places += gone.places
             kept.weight += gone.weight

@@ -226,10 +226,12 @@ def _join(read: _Read, alias: Alias) -> None:
     both_named = row.identity.names and other.identity.names
     if alias.is_bare and both_named and row.identity.root() is not other.identity.root():
         read.assigned.remove(other)
-        given = replace(other, identity=row.identity, tier=Tier.PROBABLE, reason=Reason.ALIAS)
+        given = replace(
+            other, identity=row.identity, tier=Tier.PROBABLE, reason=Reason.ALIAS, detail=alias.evidence
+        )
         read.assigned.append(given)
     elif row.identity.block != other.identity.block:
-        row.identity.merge(other.identity)
+        row.identity.merge(other.identity, alias.evidence)
 
 
 def _cases(reads: Iterable[_Read]) -> Iterable[list[_Read]]:
@@ -351,5 +353,7 @@ def _rooted(row: Assigned) -> Assigned:
     root = row.identity.root()
     if root is row.identity:
         return row
-    reason = Reason.ALIAS if row.reason is not Reason.MISSPELLING else row.reason
-    return replace(row, identity=root, tier=_at_most_probable(row.tier), reason=reason)
+    reason, detail = Reason.ALIAS, row.identity.merged_by
+    if row.reason is Reason.MISSPELLING:
+        reason, detail = row.reason, row.detail
+    return replace(row, identity=root, tier=_at_most_probable(row.tier), reason=reason, detail=detail)

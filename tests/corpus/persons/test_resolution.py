@@ -245,14 +245,24 @@ def test_a_surname_in_the_shape_of_a_patronymic():
         "{p:Pavel Dorin}, alias {Kruminsh}, came. Later {Kruminsh} left, and {Kruminsh} wrote.",
         "{p:Pavel Dorin}, also known to us as {Kruminsh}, came. Later {Kruminsh} left, and {Kruminsh} wrote.",
         "{p:Pavel Dorin}, under the false name of {Kruminsh}, came. Later {Kruminsh} left. {Kruminsh} wrote.",
+        "{p:Pavel Dorin}, whose original name was {Kruminsh}, came. Later {Kruminsh} left. {Kruminsh} wrote.",
+        "{p:Pavel Dorin} (party name: {Kruminsh}) came. Later {Kruminsh} left, and {Kruminsh} wrote.",
+        "{p:Vera Dorina}, née {Kruminsh}, came. Later {Kruminsh} left, and {Kruminsh} wrote.",
+        "{p:Pavel Dorin}, genannt {Kruminsh}, kam. Dann ging {Kruminsh}, und {Kruminsh} schrieb.",
+        "{p:Pavel Dorin}, dit {Kruminsh}, parla. Puis {Kruminsh} sortit, et {Kruminsh} partit.",
     ],
 )
 def test_a_stated_alias_joins_two_names(text):
     found = court(text)
-    assert found.who("Pavel Dorin") == found.who("Kruminsh") == found.who("Kruminsh", nth=1)
+    assert found.who(found.texts()[0]) == found.who("Kruminsh") == found.who("Kruminsh", nth=1)
     assert len(found.persons()) == 1
     assert {row.tier for row in found.rows("Kruminsh", nth=1)} == {"probable"}
     assert {row.reason for row in found.rows("Kruminsh", nth=1)} == {"alias"}
+
+
+def test_the_words_that_state_an_alias_are_kept_as_evidence():
+    found = court("{p:Pavel Dorin}, alias {Kruminsh}, came. Later {Kruminsh} left.")
+    assert found.answer("Kruminsh", nth=1).detail == "Pavel Dorin, alias Kruminsh"
 
 
 def test_a_cover_name_in_quotes_is_found_where_no_tagger_saw_it():
