@@ -70,10 +70,10 @@ def _update(connection: Connection, revision: int) -> bool:
     outcome = Outcome()
     resolution = resolve(names)
     _add_persons(outcome, resolution, held)
-    _add_unclaimed(outcome, names)
     organisations = _without_persons(read_organisations(connection, revision), names, resolution)
     _add_organisations(outcome, organisations, names)
     said = overrule(connection, revision, outcome)
+    _add_unclaimed(outcome, names)
     write(connection, revision, outcome.entities, outcome.forms, outcome.given, outcome.found)
     keep_said(connection, revision, said)
     mark_current(connection)
@@ -121,10 +121,11 @@ def _add_row(outcome: Outcome, document: int, row: Assigned, entity: str) -> Non
 
 def _add_unclaimed(outcome: Outcome, documents: Sequence[DocumentNames]) -> None:
     """The forms of mentions that belong to nobody: a name that is asked for may be one of them."""
-    for document in documents:
-        for mention in document.mentions:
-            if mention.key not in outcome.given:
-                outcome.forms.setdefault((UNCLAIMED, mention.form), FormRow(0, 0, 0))
+    tagged = (mention for document in documents for mention in document.mentions)
+    nobodys = {mention.form for mention in tagged if not outcome.given.get(mention.key or 0)}
+    nobodys |= {mention.form for mention, rows in outcome.found.items() if not rows}
+    for form in sorted(nobodys):
+        outcome.forms.setdefault((UNCLAIMED, form), FormRow(0, 0, 0))
 
 
 def _count_form(outcome: Outcome, entity: str, form: str, tier: Tier) -> None:

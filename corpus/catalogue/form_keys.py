@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, insert, select
+from sqlalchemy import Connection, Select, delete, exists, func, select
 
-from corpus.catalogue.living import insert_rows, next_key
+from corpus.catalogue.living import end_rows, insert_rows, next_key
+from corpus.catalogue.reading.snapshot import batches
 from corpus.catalogue.schema import alive, attributions, form_keys, forms, generations, mentions
 from corpus.model import MentionKind
 from corpus.names.keys import lookup_keys
@@ -42,20 +44,37 @@ def rewrite_form_keys(connection: Connection) -> None:
 def add_unclaimed_forms(connection: Connection) -> None:
     """Write, without keys, the forms of the published revision that belong to nobody: in an upgrade."""
     revision = connection.execute(select(func.max(generations.c.revision))).scalar()
-    if revision is None:
-        return
+    if revision is not None:
+        texts = connection.execute(_unclaimed(revision).order_by(mentions.c.form)).scalars().all()
+        _add_unclaimed(connection, revision, texts)
+
+
+def renew_unclaimed_forms(connection: Connection, revision: int, texts: Collection[str]) -> None:
+    """Hold those of some forms among what belongs to nobody of which a mention belongs to nobody."""
+    columns = forms.c["key", "born", "text"]
+    for batch in batches(sorted(texts)):
+        query = select(*columns).where(forms.c.entity == UNCLAIMED, alive(forms, revision))
+        held = {
+            row.text: (row.key, row.born) for row in connection.execute(query.where(forms.c.text.in_(batch)))
+        }
+        wanted = set(connection.execute(_unclaimed(revision).where(mentions.c.form.in_(batch))).scalars())
+        end_rows(connection, forms, revision, [row for text, row in held.items() if text not in wanted])
+        write_form_keys(connection, _add_unclaimed(connection, revision, sorted(wanted - held.keys())))
+
+
+def _unclaimed(revision: int) -> Select[Any]:
+    """The forms of persons' mentions that nobody has."""
     given = exists().where(attributions.c.mention == mentions.c.key, alive(attributions, revision))
-    found = connection.execute(
-        select(mentions.c.form)
-        .where(mentions.c.kind == MentionKind.PERSON, alive(mentions, revision), ~given)
-        .distinct()
-        .order_by(mentions.c.form)
-    )
-    first = next_key(connection, forms)
+    of_persons = mentions.c.kind == MentionKind.PERSON
+    return select(mentions.c.form).where(of_persons, alive(mentions, revision), ~given).distinct()
+
+
+def _add_unclaimed(connection: Connection, revision: int, texts: Sequence[str]) -> list[tuple[int, str]]:
+    """Add forms that belong to nobody; returns them with their row keys."""
+    added = list(enumerate(texts, next_key(connection, forms)))
     counts = dict.fromkeys(("certain", "probable", "possible"), 0)
     rows = [
-        {"key": key, "entity": UNCLAIMED, "text": text, "born": revision, **counts}
-        for key, text in enumerate(found.scalars().all(), first)
+        {"key": key, "entity": UNCLAIMED, "text": text, "born": revision, **counts} for key, text in added
     ]
-    if rows:
-        connection.execute(insert(forms), rows)
+    insert_rows(connection, forms, rows)
+    return added

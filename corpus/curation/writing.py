@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, func, select
 
 from corpus.catalogue.authority import NewMention, mention_rows, write_chosen_forms, write_speakers
+from corpus.catalogue.form_keys import renew_unclaimed_forms
 from corpus.catalogue.living import end_rows, insert_rows, next_key
 from corpus.catalogue.overruled import (
     keep_overruled,
@@ -50,6 +51,7 @@ def write_difference(connection: Connection, revision: int, wanted: Difference) 
     _end_unused(connection, revision, given)
     changes = form_counts(given, before)
     write_chosen_forms(connection, revision, *_forms(connection, revision, changes, wanted))
+    renew_unclaimed_forms(connection, revision, {stated.form for stated in given.values()})
     write_speakers(connection, revision, {place.document for place in wanted.mentions})
     touched = {row.entity for rows in before.values() for row in rows} | {e for e, _ in changes}
     gone = _write_entities(connection, revision, wanted.entities, touched)

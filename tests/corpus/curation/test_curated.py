@@ -222,3 +222,12 @@ def test_a_decision_sent_twice_is_made_once(desk):
     person = desk.person("Anna Dorova")
     first = desk.decide(Kind.RENAME, person, text="Zoya", uid="once")
     assert desk.decide(Kind.RENAME, person, text="Zoya", uid="once") == first
+
+
+def test_the_form_of_a_mention_that_names_nobody_is_kept_and_found(desk):
+    nobodys = (("", "Anna Mirkovich", 0, 0, 0),)
+    made = desk.decide(Kind.REJECT, spots=(desk.spot("b.txt", "Anna Mirkovich"),))
+    assert desk.held()["forms"].issuperset(nobodys)
+    assert_same_anew(desk)
+    desk.undo(made.number)
+    assert desk.held()["forms"].isdisjoint(nobodys)
