@@ -21,6 +21,7 @@ TEXTS = {
     A: "{p:Anna Dorova} came. Then {Dorova} spoke.\n{l:KRUMINSH}: I saw {p:Pavel Mirkovich}.",
     B: "{p:Zoya Veltman} wrote. {p:Boris Holm} and {p:Klim Holm} read it; Holm wept.",
     ("court", "c.txt"): "{p:Boris Orme} and {p:Klim Orme} came.\nBoris Orme, then Klim Orme spoke.",
+    ("court", "d.txt"): "{p:Emil Brandt} came. Then {Brandt} spoke.",
 }
 
 
@@ -138,7 +139,7 @@ def test_wikidatas_json_is_read():
         ("Q1,Anna Dorova,,,,javascript:alert(1)", 2, "is no link"),
         ("Q1,,,,,", 2, "'' is no name"),
         ("Q1,The Two,Boris Orme|Klim Orme,,,", 2, "fits 2 persons"),
-        ("Q1,Anna Dorova,Holm,,,", 2, "has others too and stays apart"),
+        ("Q1,Anna Dorova,Brandt,,,", 2, "has others too and stays apart"),
         (f"Q1,{'x' * 300},,,,", 2, "is no name"),
     ],
 )
