@@ -298,6 +298,13 @@ def test_mentions_of_a_kind_are_those_of_all(sample, kind):
 # --- Persons ---
 
 
+def test_names_are_listed_before_the_offices_of_a_person(sample):
+    (osterman,) = sample.rows("persons", "Osterman")
+    forms = osterman["forms"]
+    assert forms[:2] == ["OSTERMAN", "Osterman"]
+    assert {"Q", "the Public Prosecutor"} <= set(forms[2:])
+
+
 def test_a_name_that_fits_several_lists_them_and_asks_for_the_id(sample):
     for arguments in (["person", "Dolgarov"], ["search", "lantern", "--person", "Dolgarov"]):
         done = sample(*arguments, "--format", "jsonl")

@@ -13,6 +13,7 @@ from corpus.catalogue.reading.snapshot import Snapshot, batches
 from corpus.catalogue.reading.values import FormView, PersonView
 from corpus.catalogue.schema import attributions, entities, form_keys, forms
 from corpus.model import Tier
+from corpus.persons.offices import kind_of
 
 PERSON = "person"
 
@@ -104,6 +105,7 @@ def rank_persons(at: Snapshot) -> dict[str, int]:
 
 
 def _read_forms(at: Snapshot, ids: Sequence[str]) -> Mapping[str, list[FormView]]:
+    """The forms of persons, the most frequent first; names before offices, which others hold too."""
     owner = at.owners(ids)
     counts: dict[str, dict[str, FormView]] = defaultdict(dict)
     for batch in batches(owner):
@@ -119,7 +121,9 @@ def _read_forms(at: Snapshot, ids: Sequence[str]) -> Mapping[str, list[FormView]
     return defaultdict(
         list,
         {
-            person: sorted(known.values(), key=lambda form: (-form.total, form.text))
+            person: sorted(
+                known.values(), key=lambda form: (bool(kind_of(form.text)), -form.total, form.text)
+            )
             for person, known in counts.items()
         },
     )

@@ -231,7 +231,7 @@ class PersonView:
     """A person with counts.
 
     `certain`, `probable` and `possible` count mentions; `passages` those passages in which the person
-    is mentioned with tier probable or certain. Forms come most frequent first.
+    is mentioned with tier probable or certain. Forms come most frequent first, names before offices.
     """
 
     id: str
