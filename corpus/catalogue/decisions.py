@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -59,8 +59,3 @@ def count_decisions(connection: Connection) -> tuple[int, int]:
     counts = [select(func.count()).select_from(table) for table in (decisions, unfitting)]
     made, lost = (connection.execute(query).scalar_one() for query in counts)
     return made, lost
-
-
-def forget_unfitting(connection: Connection, numbers: Iterable[int]) -> None:
-    """Note that these fit, or hold no more."""
-    connection.execute(delete(unfitting).where(unfitting.c.decision.in_(list(numbers))))

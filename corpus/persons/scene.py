@@ -18,14 +18,13 @@ from corpus.persons.identities import Identity
 from corpus.persons.names import DocumentNames
 
 _LONGEST_NAME = 80
-# How far back a paragraph is looked for, and how much of a text without paragraphs counts as one.
-_PAGE, _UNBROKEN = 3000, 600
+# How far back the sentence of a name is looked for outside of speeches.
+_UNBROKEN = 600
 _NAME = re.compile(r"[^\W\d_][\w’'-]*")
 _TITLED = r"(?:(?:the\s+)?(?:[A-Za-z][a-z]{1,11}\.?)\s+){0,2}"
 # "N. Lurye and Lurye", "Lurye, N. Lurye": two persons side by side.
 _BESIDE = re.compile(rf"\s*(?:,|;|,?\s*(?:and|or|и|with|&)\s)\s*{_TITLED}", re.IGNORECASE)
 _ADDRESSED = re.compile(r"\b(?:you|your|yourself|вы|вас|вам|ваш\w*)\b", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"\n\s*\n")
 _SENTENCE = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“‘'(]?[A-ZА-ЯЁ])")
 _ABBREVIATION = re.compile(r"(?:\b[A-ZА-Я]|\b(?:Mr|Mrs|Dr|St|Messrs|Esq|No|Vol|p|pp|vs|Col|Capt|Gen))\.$")
 # "ELIZA LOCKHURST. I am the wife of Lockhurst": of the one named last, another is told.
@@ -144,16 +143,6 @@ class Scene:
             if not _ABBREVIATION.search(self.document.text, floor, end.start() + 1):
                 start = end.end()
         return start
-
-    @property
-    def paragraph(self) -> int:
-        """Where the paragraph, or the speech, of the name begins."""
-        if self.speech:
-            return self.speech.speech_start
-        starts = [
-            m.end() for m in _PARAGRAPH.finditer(self.document.text, max(0, self.offset - 3000), self.offset)
-        ]
-        return starts[-1] if starts else max(0, self.offset - 600)
 
     def named_since(self, start: int) -> Iterator[Seen]:
         """The decided mentions from a place on, the last first."""
