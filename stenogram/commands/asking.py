@@ -5,23 +5,21 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
-from typing import TypeVar
 
 from corpus.catalogue.reading.values import PersonPassage, PersonView
 from corpus.errors import AmbiguousError, NotFoundError
 from corpus.model import MentionKind, Relation, Tier
 from corpus.names.keys import surname_words
 from search.query import Facet, SearchQuery
-from search.service.service import LONGEST_PAGE, Service
-from search.service.values import PersonsAnswer, SearchAnswer, Status
+from search.service.service import Service
+from search.service.values import Status
 from stenogram import rows, tables
 from stenogram.commands.naming import passages_of_name
+from stenogram.commands.paging import pages
 from stenogram.output import Format, console, harmless, notes, print_rows
-
-_Page = TypeVar("_Page", SearchAnswer, PersonsAnswer)
 
 
 def search(service: Service, text: str, *, person: str, match_any: bool, limit: int, form: Format) -> int:
@@ -39,7 +37,7 @@ def search(service: Service, text: str, *, person: str, match_any: bool, limit: 
 
     def found() -> Iterator[rows.Row]:
         nonlocal total
-        for page in _pages(lambda n, cursor: service.search(query, limit=n, cursor=cursor, facets={}), limit):
+        for page in pages(lambda n, cursor: service.search(query, limit=n, cursor=cursor, facets={}), limit):
             total = page.total
             yield from (rows.passage_row(item.passage) for item in page.items)
 
@@ -54,7 +52,7 @@ def persons(service: Service, name: str, *, limit: int | None, form: Format) -> 
 
     def found() -> Iterator[rows.Row]:
         nonlocal total
-        for page in _pages(lambda n, cursor: service.persons(name, limit=n, cursor=cursor), limit):
+        for page in pages(lambda n, cursor: service.persons(name, limit=n, cursor=cursor), limit):
             total = page.total
             yield from map(rows.person_row, page.items)
 
@@ -62,19 +60,6 @@ def persons(service: Service, name: str, *, limit: int | None, form: Format) -> 
     hint = "" if total or not name else " See all forms that could be it with: stenogram names."
     notes().print(f"{shown:,} of {total:,} persons.{hint}")
     return total
-
-
-def _pages(ask: Callable[[int, str | None], _Page], limit: int | None) -> Iterator[_Page]:
-    """The pages of a list up to `limit` items; all of them without."""
-    cursor: str | None = None
-    left = limit
-    while left is None or left > 0:
-        page = ask(LONGEST_PAGE if left is None else min(left, LONGEST_PAGE), cursor)
-        yield page
-        cursor = page.next
-        if cursor is None:
-            return
-        left = None if left is None else left - len(page.items)
 
 
 def person(

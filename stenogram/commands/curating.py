@@ -13,9 +13,11 @@ from corpus.curation.listing import DecisionView
 from corpus.curation.requests import Request, Spot
 from corpus.errors import InvalidError
 from search.service.curating import Signed
-from search.service.service import LONGEST_PAGE, Service
+from search.service.service import Service
+from search.service.values import DecisionsAnswer
 from stenogram import rows, tables
 from stenogram.commands.asking import find_person
+from stenogram.commands.paging import pages
 from stenogram.output import Format, harmless, notes, print_rows
 
 _RANGE = re.compile(r"([^:\s]+):(\d+)-(\d+)")
@@ -90,14 +92,11 @@ def list_decisions(service: Service, *, person: str, unfitting: bool, form: Form
         if meant is None:
             return -1
         known = meant.id
-    found: list[DecisionView] = []
-    cursor: str | None = None
-    while cursor is not None or not found:
-        page = service.decisions(person=known, unfitting=unfitting, limit=LONGEST_PAGE, cursor=cursor)
-        found += page.items
-        cursor = page.next
-        if cursor is None:
-            break
+
+    def ask(size: int, cursor: str | None) -> DecisionsAnswer:
+        return service.decisions(person=known, unfitting=unfitting, limit=size, cursor=cursor)
+
+    found = [view for page in pages(ask) for view in page.items]
     shown = print_rows(map(rows.decision_row, found), rows.DECISION, form, tables.print_decisions)
     lost = sum(bool(view.unfitting) for view in found)
     notes().print(f"{shown:,} decisions." + (f" {lost:,} do not fit the texts as they are." if lost else ""))

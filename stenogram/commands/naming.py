@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus.model import Tier
-from search.service.service import LONGEST_PAGE, Service
-from search.service.values import Expansion
+from search.service.service import Service
+from search.service.values import Expansion, NamesAnswer
 from stenogram import rows, tables
+from stenogram.commands.paging import pages
 from stenogram.output import Format, notes, print_rows
 
 _FORMS_SHOWN = 8
@@ -75,13 +76,9 @@ def _expansions(
     service: Service, name: str, tier: Tier, limit: int | None, collection: str | None = None
 ) -> Iterator[tuple[int, Expansion]]:
     """The forms with the total of all, page by page."""
-    cursor: str | None = None
-    left = limit
-    while left is None or left > 0:
-        size = LONGEST_PAGE if left is None else min(left, LONGEST_PAGE)
-        page = service.names(name, collection=collection, tier=tier, limit=size, cursor=cursor)
+
+    def ask(size: int, cursor: str | None) -> NamesAnswer:
+        return service.names(name, collection=collection, tier=tier, limit=size, cursor=cursor)
+
+    for page in pages(ask, limit):
         yield from ((page.total, expansion) for expansion in page.items)
-        cursor = page.next
-        if cursor is None:
-            return
-        left = None if left is None else left - len(page.items)
