@@ -31,6 +31,7 @@ _MISSPELT = (Kind.MISPRINT, Kind.SCANNING)
 
 Next = Callable[[Place], str]
 Compared = tuple[str, Comparison]
+Found = tuple[str, Comparison, FormCounts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +123,16 @@ def _check_some(forms: Sequence[str]) -> None:
     check_forms(forms)
 
 
-def _expand(view: View, asked: Asked) -> list[Compared]:
+def _expand(view: View, asked: Asked) -> tuple[Found, ...]:
     """The forms that could be the name and are as sure as is asked for, best first."""
     known = view.opened.expansions.get(asked)
     if known is None:
         found = [(form, compared) for form, compared in _compare(view, asked.name) if _fits(compared, asked)]
         counts = count_forms(view.at, [form for form, _ in found], asked.collection)
-        found = [one for one in found if one[0] in counts]
-        found.sort(key=lambda one: (-one[1].score, -counts[one[0]].mentions, one[0]))
-        known = tuple(found)
+        there = ((form, compared, counts[form]) for form, compared in found if form in counts)
+        known = tuple(sorted(there, key=lambda one: (-one[1].score, -one[2].mentions, one[0])))
         view.opened.expansions.keep(asked, known)
-    return list(known)
+    return known
 
 
 def _compare(view: View, name: str) -> Iterator[Compared]:
@@ -159,11 +159,9 @@ def _tier(compared: Comparison) -> Tier:
     return Tier(compared.verdict.value)
 
 
-def _expansions(view: View, asked: Asked, found: Sequence[Compared]) -> Iterator[Expansion]:
-    forms = [form for form, _ in found]
-    counts = count_forms(view.at, forms, asked.collection)
-    bearers = read_bearers(view.at, forms, asked.collection)
-    for form, compared in found:
+def _expansions(view: View, asked: Asked, found: Sequence[Found]) -> Iterator[Expansion]:
+    bearers = read_bearers(view.at, [form for form, _, _ in found], asked.collection)
+    for form, compared, counts in found:
         yield Expansion(
             form=form,
             tier=_tier(compared),
@@ -171,7 +169,7 @@ def _expansions(view: View, asked: Asked, found: Sequence[Compared]) -> Iterator
             distance=_distance(compared),
             reasons=tuple(reason.text for reason in compared.reasons),
             persons=tuple(bearers[form]),
-            counts=counts.get(form, FormCounts(0, 0, 0, 0, 0)),
+            counts=counts,
         )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from corpus.catalogue.catalogue import Catalogue
 from corpus.catalogue.reading.documents import count_documents
-from corpus.catalogue.reading.forms import read_surnames
+from corpus.catalogue.reading.forms import FormCounts, read_surnames
 from corpus.catalogue.reading.generations import PUBLISHED, RETIRED, read_generation, read_published
 from corpus.catalogue.reading.holdings import count_failures, read_holdings
 from corpus.catalogue.reading.passages import count_passages
@@ -32,7 +32,7 @@ from search.service.values import Receipt
 _FEW = 500
 # Questions whose facet counts are kept, for those who page through an answer or come back to it.
 _RECENT = 500
-# Names whose expansions are kept, for those who page through one: some hundred kilobytes each at most.
+# Names whose expansions are kept, with counts, for those who page: some hundred kilobytes each at most.
 _FEW_NAMES = 50
 
 _Question = tuple[SearchQuery, tuple[tuple[Facet, int], ...]]
@@ -57,7 +57,7 @@ class Opened:
     names: dict[tuple[Facet, str], str] = field(default_factory=dict)
     facets: Recent[_Question, _Counts] = field(default_factory=lambda: Recent(_RECENT))
     _ranking: Mapping[str, int] | None = None
-    expansions: Recent[Hashable, tuple[tuple[str, Comparison], ...]] = field(
+    expansions: Recent[Hashable, tuple[tuple[str, Comparison, FormCounts], ...]] = field(
         default_factory=lambda: Recent(_FEW_NAMES)
     )
     _holdings: Holdings | None = None

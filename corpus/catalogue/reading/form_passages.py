@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from corpus.catalogue.reading.mentions import mentions_of, read_mentions
+from corpus.catalogue.reading.mentions import mentions_of, of_collection, read_mentions
 from corpus.catalogue.reading.passages import read_passages_by_key
 from corpus.catalogue.reading.snapshot import Snapshot
 from corpus.catalogue.reading.values import MentionView, PassageView
-from corpus.catalogue.schema import documents, mentions, passages
+from corpus.catalogue.schema import mentions, passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,4 @@ def read_form_passages(
 
 def _concerned(at: Snapshot, forms: Sequence[str], collection: str | None) -> Select[Any]:
     """The row keys of the passages."""
-    query = select(mentions.c.passage).where(mentions_of(at, forms))
-    if collection is None:
-        return query
-    return query.join(documents, documents.c.key == mentions.c.document).where(
-        documents.c.collection == collection
-    )
+    return of_collection(select(mentions.c.passage).where(mentions_of(at, forms)), collection)

@@ -11,11 +11,11 @@ from sqlalchemy import Select, case, distinct, func, or_, select
 
 from corpus.catalogue.form_keys import UNCLAIMED
 from corpus.catalogue.reading.entities import read_names
-from corpus.catalogue.reading.mentions import mentions_of
+from corpus.catalogue.reading.mentions import mentions_of, of_collection
 from corpus.catalogue.reading.persons import PERSON
 from corpus.catalogue.reading.snapshot import Snapshot, batches
 from corpus.catalogue.reading.values import Counted
-from corpus.catalogue.schema import attributions, documents, entities, form_keys, forms, mentions
+from corpus.catalogue.schema import attributions, entities, form_keys, forms, mentions
 from corpus.names.keys import WORD
 
 # What comes after all keys that begin with `WORD`.
@@ -114,11 +114,7 @@ def read_bearers(
 
 def _mentions(at: Snapshot, texts: Collection[str], collection: str | None) -> Select[Any]:
     query = select(*mentions.c["key", "form", "passage"]).where(mentions_of(at, texts))
-    if collection is None:
-        return query
-    return query.join(documents, documents.c.key == mentions.c.document).where(
-        documents.c.collection == collection
-    )
+    return of_collection(query, collection)
 
 
 def _surest(at: Snapshot, texts: Collection[str], collection: str | None) -> Select[Any]:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, select
 
 from corpus.catalogue.reading.entities import read_names
 from corpus.catalogue.reading.snapshot import Snapshot, batches
 from corpus.catalogue.reading.values import AttributionView, MentionView, Named, PersonMention
-from corpus.catalogue.schema import attributions, mentions
+from corpus.catalogue.schema import attributions, documents, mentions
 from corpus.model import MentionKind, Tier
 
 TIERS = tuple(Tier)
@@ -74,6 +74,15 @@ def read_person_mentions(
 def mentions_of(at: Snapshot, forms: Collection[str]) -> ColumnElement[bool]:
     """The mentions of persons that have one of these forms."""
     return and_(mentions.c.form.in_(forms), mentions.c.kind == MentionKind.PERSON, at.alive(mentions))
+
+
+def of_collection(query: Select[Any], collection: str | None) -> Select[Any]:
+    """A question about mentions, asked of one collection; of all without."""
+    if collection is None:
+        return query
+    return query.join(documents, documents.c.key == mentions.c.document).where(
+        documents.c.collection == collection
+    )
 
 
 def _read_attributions(at: Snapshot, passages: Sequence[int]) -> Mapping[int, list[AttributionView]]:
