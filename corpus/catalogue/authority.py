@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select, true
 
-from corpus.catalogue.form_keys import write_form_keys
+from corpus.catalogue.form_keys import write_forms
 from corpus.catalogue.living import end_rows, insert_rows, next_key, replace_living
 from corpus.catalogue.overruled import form_changes, put_back_entities, put_back_mentions
 from corpus.catalogue.reading.snapshot import batches
@@ -20,6 +20,7 @@ from corpus.catalogue.schema import (
     documents,
     entities,
     forms,
+    in_label,
     mentions,
     passage_turns,
     passages,
@@ -203,7 +204,7 @@ def write(
         ("id", *EntityRow._fields),
         {(entity, *row): None for entity, row in new_entities.items()},
     )
-    _write_forms(connection, revision, new_forms)
+    write_forms(connection, revision, new_forms)
     _write_attributions(connection, revision, rows)
     write_speakers(connection, revision)
 
@@ -252,33 +253,6 @@ def _passages_of_document(connection: Connection, document: int) -> tuple[list[i
     return [row.start for row in rows], [row.key for row in rows]
 
 
-def _write_forms(connection: Connection, revision: int, new_forms: Mapping[tuple[str, str], FormRow]) -> None:
-    wanted = {(entity, text, *counts): None for (entity, text), counts in new_forms.items()}
-    added = replace_living(connection, forms, revision, ("entity", "text", *FormRow._fields), wanted)
-    write_form_keys(connection, ((key, row[1]) for row, key in added.items()))
-
-
-def write_chosen_forms(
-    connection: Connection,
-    revision: int,
-    before: Mapping[tuple[str, str], FormRow],
-    after: Mapping[tuple[str, str], FormRow],
-) -> None:
-    """Write what differs between the forms of some entities before and after; other entities keep theirs."""
-    gone = {form for form, counts in before.items() if after.get(form) != counts}
-    for batch in batches(sorted({entity for entity, _ in gone})):
-        columns = forms.c["entity", "text", "key", "born"]
-        query = select(*columns).where(forms.c.entity.in_(batch), alive(forms, revision))
-        found = [row for row in connection.execute(query) if (row.entity, row.text) in gone]
-        end_rows(connection, forms, revision, [(row.key, row.born) for row in found])
-    first = next_key(connection, forms)
-    new = [form for form, counts in after.items() if before.get(form) != counts]
-    facts = ({"entity": form[0], "text": form[1], **after[form]._asdict()} for form in new)
-    rows = [{"key": first + n, "born": revision, **fact} for n, fact in enumerate(facts)]
-    insert_rows(connection, forms, rows)
-    write_form_keys(connection, ((first + n, form[1]) for n, form in enumerate(new)))
-
-
 def _write_attributions(connection: Connection, revision: int, rows: Mapping[tuple[Any, ...], None]) -> None:
     query = select(mentions.c.key, mentions.c.passage).where(alive(mentions, revision))
     passage_of = {row.key: row.passage for row in connection.execute(query)}
@@ -298,16 +272,11 @@ def write_speakers(connection: Connection, revision: int, chosen: Collection[int
 
 
 def _write_speakers(connection: Connection, revision: int, chosen: Collection[int]) -> None:
-    in_label = (
-        (mentions.c.document == turns.c.document)
-        & (mentions.c.start >= turns.c.start)
-        & (mentions.c.start < turns.c.start + func.length(turns.c.label))
-    )
     runs_through = (passage_turns.c.passage == passages.c.key) & (passage_turns.c.turn == turns.c.ordinal)
     key = (turns.c.document, turns.c.ordinal, passage_turns.c.passage, attributions.c.entity)
     query = (
         select(*key, func.min(attributions.c.tier))
-        .join(mentions, in_label)
+        .join(mentions, in_label())
         .join(attributions, attributions.c.mention == mentions.c.key)
         .join(passages, passages.c.document == turns.c.document)
         .join(passage_turns, runs_through)

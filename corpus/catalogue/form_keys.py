@@ -1,14 +1,15 @@
-"""The lookup keys of forms as they are stored, and forms that belong to nobody."""
+"""Forms as they are stored, with their lookup keys, and forms that belong to nobody."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, select
 
-from corpus.catalogue.living import end_rows, insert_rows, next_key
+from corpus.catalogue.living import insert_rows, next_key, replace_living
 from corpus.catalogue.reading.snapshot import batches
+from corpus.catalogue.rows import FormRow
 from corpus.catalogue.schema import alive, attributions, form_keys, forms, generations, mentions
 from corpus.model import MentionKind
 from corpus.names.keys import lookup_keys
@@ -18,6 +19,19 @@ UNCLAIMED = ""
 
 # Letters. No name is so long; a text that pretends to hold one would not fit PostgreSQL's index.
 _LONGEST_LOOKUP = 500
+
+
+def write_forms(
+    connection: Connection,
+    revision: int,
+    wanted: Mapping[tuple[str, str], FormRow],
+    within: ColumnElement[bool] | None = None,
+) -> None:
+    """Make these (entity, text) the forms from a revision on, with keys; what lies not `within` stays."""
+    rows = {(entity, text, *counts): None for (entity, text), counts in wanted.items()}
+    names = ("entity", "text", *FormRow._fields)
+    added = replace_living(connection, forms, revision, names, rows, within=within)
+    write_form_keys(connection, ((key, row[1]) for row, key in added.items()))
 
 
 def write_form_keys(connection: Connection, added: Iterable[tuple[int, str]]) -> None:
@@ -46,20 +60,20 @@ def add_unclaimed_forms(connection: Connection) -> None:
     revision = connection.execute(select(func.max(generations.c.revision))).scalar()
     if revision is not None:
         texts = connection.execute(_unclaimed(revision).order_by(mentions.c.form)).scalars().all()
-        _add_unclaimed(connection, revision, texts)
+        counts = FormRow(0, 0, 0)._asdict()
+        added = enumerate(texts, next_key(connection, forms))
+        rows = [
+            {"key": key, "entity": UNCLAIMED, "text": text, "born": revision, **counts} for key, text in added
+        ]
+        insert_rows(connection, forms, rows)
 
 
 def renew_unclaimed_forms(connection: Connection, revision: int, texts: Collection[str]) -> None:
     """Hold those of some forms among what belongs to nobody of which a mention belongs to nobody."""
-    columns = forms.c["key", "born", "text"]
     for batch in batches(sorted(texts)):
-        query = select(*columns).where(forms.c.entity == UNCLAIMED, alive(forms, revision))
-        held = {
-            row.text: (row.key, row.born) for row in connection.execute(query.where(forms.c.text.in_(batch)))
-        }
-        wanted = set(connection.execute(_unclaimed(revision).where(mentions.c.form.in_(batch))).scalars())
-        end_rows(connection, forms, revision, [row for text, row in held.items() if text not in wanted])
-        write_form_keys(connection, _add_unclaimed(connection, revision, sorted(wanted - held.keys())))
+        found = connection.execute(_unclaimed(revision).where(mentions.c.form.in_(batch))).scalars()
+        wanted = {(UNCLAIMED, text): FormRow(0, 0, 0) for text in found}
+        write_forms(connection, revision, wanted, (forms.c.entity == UNCLAIMED) & forms.c.text.in_(batch))
 
 
 def _unclaimed(revision: int) -> Select[Any]:
@@ -67,14 +81,3 @@ def _unclaimed(revision: int) -> Select[Any]:
     given = exists().where(attributions.c.mention == mentions.c.key, alive(attributions, revision))
     of_persons = mentions.c.kind == MentionKind.PERSON
     return select(mentions.c.form).where(of_persons, alive(mentions, revision), ~given).distinct()
-
-
-def _add_unclaimed(connection: Connection, revision: int, texts: Sequence[str]) -> list[tuple[int, str]]:
-    """Add forms that belong to nobody; returns them with their row keys."""
-    added = list(enumerate(texts, next_key(connection, forms)))
-    counts = dict.fromkeys(("certain", "probable", "possible"), 0)
-    rows = [
-        {"key": key, "entity": UNCLAIMED, "text": text, "born": revision, **counts} for key, text in added
-    ]
-    insert_rows(connection, forms, rows)
-    return added

@@ -28,6 +28,10 @@ class FormRow(NamedTuple):
         counts[tier.rank] += 1
         return FormRow(*counts)
 
+    def changed(self, by: FormRow) -> FormRow:
+        """With so many mentions more, or less."""
+        return FormRow(self.certain + by.certain, self.probable + by.probable, self.possible + by.possible)
+
 
 class Given(NamedTuple):
     """An attribution without its mention."""

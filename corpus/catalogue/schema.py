@@ -11,7 +11,18 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, text, true
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    func,
+    text,
+    true,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from corpus.catalogue.columns import CODE, NUMBER, TEXT, key_column, lifetime, reference
@@ -347,6 +358,15 @@ known_persons = Table(
     Column("uid", CODE, nullable=False),
     Index(None, "person"),
 )
+
+
+def in_label() -> ColumnElement[bool]:
+    """Joins turns with the mentions that lie in their labels."""
+    return (
+        (mentions.c.document == turns.c.document)
+        & (mentions.c.start >= turns.c.start)
+        & (mentions.c.start < turns.c.start + func.length(turns.c.label))
+    )
 
 
 @lru_cache(maxsize=128)

@@ -162,8 +162,7 @@ def _put_forms(
 ) -> None:
     counts = {form: row for form, row in outcome.forms.items() if any(row)}
     for form, change in form_counts(changed, {place: one.rows for place, one in said.items()}).items():
-        row = counts.get(form, FormRow(0, 0, 0))
-        counts[form] = FormRow(*(a + b for a, b in zip(row, change, strict=True)))
+        counts[form] = counts.get(form, FormRow(0, 0, 0)).changed(change)
     outcome.forms.clear()
     outcome.forms.update(with_names(counts, names))
 

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, func, select
 
-from corpus.catalogue.authority import NewMention, mention_rows, write_chosen_forms, write_speakers
-from corpus.catalogue.form_keys import renew_unclaimed_forms
+from corpus.catalogue.authority import NewMention, mention_rows, write_speakers
+from corpus.catalogue.form_keys import renew_unclaimed_forms, write_forms
 from corpus.catalogue.living import end_rows, insert_rows, next_key
 from corpus.catalogue.overruled import (
     keep_overruled,
@@ -50,7 +50,7 @@ def write_difference(connection: Connection, revision: int, wanted: Difference) 
     _write_rows(connection, revision, given, before)
     _end_unused(connection, revision, given)
     changes = form_counts(given, before)
-    write_chosen_forms(connection, revision, *_forms(connection, revision, changes, wanted))
+    _write_forms(connection, revision, changes, wanted)
     renew_unclaimed_forms(connection, revision, {stated.form for stated in given.values()})
     write_speakers(connection, revision, {place.document for place in wanted.mentions})
     touched = {row.entity for rows in before.values() for row in rows} | {e for e, _ in changes}
@@ -157,25 +157,25 @@ def _end_unused(connection: Connection, revision: int, given: Mapping[int, State
         end_rows(connection, mentions, revision, rows)
 
 
-def _forms(
+def _write_forms(
     connection: Connection,
     revision: int,
     changes: Mapping[tuple[str, str], FormRow],
     wanted: Difference,
-) -> tuple[dict[tuple[str, str], FormRow], dict[tuple[str, str], FormRow]]:
-    """The forms of all entities concerned, before and after."""
+) -> None:
+    """Count the forms of all entities concerned anew; other entities keep theirs."""
     concerned = {entity for entity, _ in changes} | wanted.entities.keys()
-    before: dict[tuple[str, str], FormRow] = {}
     for batch in batches(sorted(concerned)):
-        query = select(forms).where(forms.c.entity.in_(batch), alive(forms, revision))
-        for row in connection.execute(query):
-            before[row.entity, row.text] = FormRow(row.certain, row.probable, row.possible)
-    after = dict(before)
-    for form, change in changes.items():
-        counts = after.get(form, FormRow(0, 0, 0))
-        after[form] = FormRow(*(a + b for a, b in zip(counts, change, strict=True)))
-    named = {form for form in wanted.names if form[0] in concerned}
-    return before, with_names(after, named)
+        within = forms.c.entity.in_(batch)
+        counts: dict[tuple[str, str], FormRow] = {}
+        for row in connection.execute(select(forms).where(within, alive(forms, revision))):
+            counts[row.entity, row.text] = FormRow(row.certain, row.probable, row.possible)
+        chosen = set(batch)
+        for form, change in changes.items():
+            if form[0] in chosen:
+                counts[form] = counts.get(form, FormRow(0, 0, 0)).changed(change)
+        named = {form for form in wanted.names if form[0] in chosen}
+        write_forms(connection, revision, with_names(counts, named), within)
 
 
 def with_names(counts: Mapping[tuple[str, str], FormRow], named: Names) -> dict[tuple[str, str], FormRow]:

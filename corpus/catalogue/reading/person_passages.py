@@ -12,7 +12,7 @@ from corpus.catalogue.reading.mentions import mentions_of, read_person_mentions
 from corpus.catalogue.reading.passages import read_passages_by_key
 from corpus.catalogue.reading.snapshot import Snapshot
 from corpus.catalogue.reading.values import PersonPassage, RelationCounts
-from corpus.catalogue.schema import attributions, mentions, passages, speakers, turns
+from corpus.catalogue.schema import attributions, in_label, mentions, passages, speakers, turns
 from corpus.model import Relation, Tier
 
 
@@ -94,9 +94,4 @@ def _speaks(at: Snapshot, chosen: Chosen) -> Select[Any]:
     if not chosen.forms:
         return query
     in_turn = (turns.c.document == speakers.c.document) & (turns.c.ordinal == speakers.c.turn)
-    in_label = (
-        (mentions.c.document == turns.c.document)
-        & (mentions.c.start >= turns.c.start)
-        & (mentions.c.start < turns.c.start + func.length(turns.c.label))
-    )
-    return query.join(turns, in_turn).join(mentions, in_label).where(mentions_of(at, chosen.forms))
+    return query.join(turns, in_turn).join(mentions, in_label()).where(mentions_of(at, chosen.forms))
