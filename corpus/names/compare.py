@@ -14,6 +14,9 @@ from corpus.names.titles import same_suffix
 # First letters that transliterations exchange: Yuri/Iuri/Juri, Vasily/Wasily, Konon/Conon.
 _LETTERS = ("yij", "vw", "kc")
 
+# A surname of so many letters may have two of them wrong.
+LONG = 11
+
 
 class Grade(IntEnum):
     """How well a form answers a name that was asked for; higher is better."""
@@ -68,7 +71,7 @@ def misspelt(word: str, known: str) -> int:
     if word.removesuffix("a") == known or known.removesuffix("a") == word:
         return 0
     longest = max(len(word), len(known))
-    allowed = 2 if longest >= 11 else 1 if longest >= 5 else 0
+    allowed = 2 if longest >= LONG else 1 if longest >= 5 else 0
     distance = OSA.distance(word, known, score_cutoff=allowed)
     return distance if distance <= allowed else 0
 

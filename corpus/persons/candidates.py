@@ -39,8 +39,13 @@ def settle(mention: NamedMention, evidence: Evidence) -> Name | None:
     no given name ("Meeting Zinoviev", "Smirnov Trotsky") is dropped.
     """
     if mention.shown not in evidence.settled:
-        evidence.settled[mention.shown] = _settle(mention.name, evidence)
-    return evidence.settled[mention.shown]
+        asked, evidence.asked = evidence.asked, set()
+        name = _settle(mention.name, evidence)
+        evidence.settled[mention.shown] = (name, frozenset(evidence.asked))
+        evidence.asked = asked
+    name, words_of = evidence.settled[mention.shown]
+    evidence.asked |= words_of
+    return name
 
 
 def _settle(name: Name | None, evidence: Evidence) -> Name | None:
@@ -66,7 +71,7 @@ def _settle(name: Name | None, evidence: Evidence) -> Name | None:
 
 
 def _with_surname(name: Name, evidence: Evidence) -> Name:
-    return name.with_last_as_surname() if evidence.structural[name.given[-1].text] else name
+    return name.with_last_as_surname() if evidence.is_labelled(name.given[-1].text) else name
 
 
 def is_person(mention: NamedMention, name: Name, evidence: Evidence, document: DocumentNames) -> bool:
@@ -76,14 +81,14 @@ def is_person(mention: NamedMention, name: Name, evidence: Evidence, document: D
     if names_a_place(document.text, mention.end) or len(name.surname) == 1 or is_answer(name):
         return False
     if not name.surname:
-        return len(name.given) > 1 or evidence.tagged[name.given[0].text] > 0
+        return len(name.given) > 1 or evidence.is_tagged(name.given[0].text)
     if not name.given:
         return any(evidence.is_surname(reading) for reading in name.readings) and (
             mention.by is not Finder.SPACY or not _is_wordy(name, evidence) or bool(name.titles)
         )
     known = any(part.text in given_names() for part in name.given)
     if any(half in words("institutions") for half in name.surname.split("-")) and not known:
-        return any(part.short for part in name.given) and evidence.structural[name.surname] > 1
+        return any(part.short for part in name.given) and evidence.is_labelled(name.surname, often=2)
     if any(part.short for part in name.given):
         return not _is_lettered(name, evidence)
     parts = [*name.surname.split("-"), *(part.text for part in name.given)]

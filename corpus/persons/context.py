@@ -25,6 +25,23 @@ DOMINANT = 4
 EMINENT = 5
 
 
+def comparisons(one: int, other: int) -> tuple[bool, ...]:
+    """All that `choose` asks of two counts: where these answers stay the same, so does its own.
+
+    Ask it about two persons' counts in no other way, or answer here too.
+    """
+    return tuple(
+        comparison
+        for factor in (1, LEADING, DOMINANT, EMINENT)
+        for comparison in (
+            factor * one > other,
+            factor * one >= other,
+            factor * other > one,
+            factor * other >= one,
+        )
+    )
+
+
 def choose(
     several: Sequence[Identity], document: DocumentNames, offset: int, seen: Sequence[Seen]
 ) -> tuple[Sequence[Identity], Tier]:

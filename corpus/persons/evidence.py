@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from itertools import pairwise
 
@@ -31,6 +31,8 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;\"“”«(\[])\s*$|\n\s*$")
 
 _ROMAN = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
+# A word that is written large more often than this is no rarer than any other.
+_CAPITALS_TOLD_APART = 4
 # How often a word that mostly follows "the" must stand without it, to be more than a thing.
 ALONE = 3
 
@@ -47,6 +49,12 @@ class Cues:
     acting: int = 0
     in_capitals: int = 0
     cyrillic: int = 0
+    halves: int = 0  # as one of the names that a hyphen joins
+
+    def add(self, other: Cues, sign: int) -> None:
+        """Add the counts of other documents, or take them away."""
+        for name in _CUES:
+            setattr(self, name, getattr(self, name) + sign * getattr(other, name))
 
     def is_alone(self, often: int) -> bool:
         """Whether it stands without "the" and "in", but for one time in `often`, or several times.
@@ -59,6 +67,9 @@ class Cues:
         return self.as_thing == 0 and self.after_the >= ALONE
 
 
+_CUES = tuple(cue.name for cue in fields(Cues))
+
+
 @dataclass(slots=True)
 class Evidence:
     """Counts by folded word. `surnames` are the words taken for surnames without a label or initials."""
@@ -69,23 +80,28 @@ class Evidence:
     given: Counter[str] = field(default_factory=Counter)
     full: Counter[str] = field(default_factory=Counter)  # as the surname after a given name
     first: Counter[str] = field(default_factory=Counter)  # as a given name, where the tagger is trusted
-    trusted: bool = False  # whether a tagger that is trusted has read Cyrillic texts
+    trusted: int = 0  # how many mentions come from a tagger that is trusted with Cyrillic texts
     lower: Counter[str] = field(default_factory=Counter)
     cues: dict[str, Cues] = field(default_factory=dict)
-    rows: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    surnames: set[str] = field(default_factory=set)
+    rows: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     # Names that a text states with a cue: "known as 'Ferryman'".
-    stated: set[str] = field(default_factory=set)
+    stated: Counter[str] = field(default_factory=Counter)
     stated_in: dict[str, tuple[NamedMention, ...]] = field(default_factory=dict)
-    # What `candidates.settle` made of each written form: the same forms come by the thousand.
-    settled: dict[str, Name | None] = field(default_factory=dict)
+    surnames: set[str] = field(default_factory=set)
+    # What `candidates.settle` made of each written form, and the words that this rests on: the same
+    # forms come by the thousand.
+    settled: dict[str, tuple[Name | None, frozenset[str]]] = field(default_factory=dict)
+    # The words that were asked about: what is read depends on the verdicts on these, and on no other.
+    asked: set[str] = field(default_factory=set)
 
     def is_surname(self, word: str) -> bool:
         """Whether places of the word may be a person's surname at all."""
+        self.asked.add(word)
         return word in self.surnames or word in self.stated
 
     def is_first_name(self, word: str) -> bool:
         """Whether a word alone is a person's given name: known as one, and met as a person's."""
+        self.asked.add(word)
         return self._is_given_name(word) and not self.is_surname(word) and not self.is_lower(word)
 
     def _is_given_name(self, word: str) -> bool:
@@ -93,6 +109,7 @@ class Evidence:
 
     def is_wordy(self, word: str) -> bool:
         """Whether a surname is a word, place or given name too (Bishop, Gorky): a bare one needs more."""
+        self.asked.add(word)
         if word in self.stated:
             return False
         place = word in words("places") or self._is_place(word)
@@ -100,6 +117,7 @@ class Evidence:
 
     def is_lower(self, word: str) -> bool:
         """Whether the word is written small too, more than a misprint or two would do it."""
+        self.asked.add(word)
         count = self.lower[word]
         return count > 2 or count * 4 > self.capital(word)
 
@@ -107,8 +125,34 @@ class Evidence:
         """How often the word is written with a capital letter."""
         return self.cues[word].capital if word in self.cues else 0
 
+    def is_labelled(self, word: str, often: int = 1) -> bool:
+        """Whether a label or initials show it to be a surname, at least so often (once or twice)."""
+        self.asked.add(word)
+        return self.structural[word] >= often
+
+    def is_tagged(self, word: str) -> bool:
+        """Whether a tagger has taken it for a person's surname."""
+        self.asked.add(word)
+        return self.tagged[word] > 0
+
+    def is_met_as_given(self, word: str, often: int = 1) -> bool:
+        """Whether it was a person's given name, at least so often (once or twice)."""
+        self.asked.add(word)
+        return self.given[word] >= often
+
+    def is_rather_given(self, word: str) -> bool:
+        """Whether it was a given name at least as often as labels or initials show it to be a surname."""
+        self.asked.add(word)
+        return self.structural[word] <= self.given[word]
+
+    def is_rare(self, word: str, most: int) -> bool:
+        """Whether it is written with a capital letter at most so often (up to three times)."""
+        self.asked.add(word)
+        return self.capital(word) <= most
+
     def is_given(self, word: str) -> bool:
         """Whether a word before a surname can be its given name."""
+        self.asked.add(word)
         if word in given_names():
             return True
         if word in words("function_words"):
@@ -163,7 +207,7 @@ class Evidence:
         Russian words end like surnames in half of their cases ("Пакистана", "Московская").
         """
         cues = self.cues.get(word)
-        return self.trusted and (cues is None or 2 * cues.cyrillic > cues.capital)
+        return self.trusted > 0 and (cues is None or 2 * cues.cyrillic > cues.capital)
 
     def _is_likely(self, word: str, known_endings: Counter[str]) -> bool:
         """Whether the surroundings of a word make it a surname, though nothing proves it."""
@@ -197,12 +241,84 @@ class Evidence:
         return (
             min(tagged, 1)
             + (2 if tagged > 0 and 2 * tagged >= tagged + other else 0)
-            + (2 if self.rows[word] & self.surnames else 0)
+            + (2 if word in self.rows and not self.surnames.isdisjoint(self.rows[word]) else 0)
             + (2 if known_endings[word[-3:]] >= 3 or word.endswith(endings("surname_endings")) else 0)
             + (cues.acting > 0)
             - (not cues.is_alone(often=2))
             - (other > 1 and tagged == 0 and cues.after_locative > 0)
             - (cues.capital > 0 and not cues.inside)
+        )
+
+    def change(self, gone: Evidence, come: Evidence) -> set[str]:
+        """Take away and add what documents showed, decide, and say of which words a verdict changed."""
+        met = gone.words() | come.words()
+        before, surnames = {word: self._verdicts(word) for word in met}, self.surnames
+        for other, sign in ((come, 1), (gone, -1)):
+            self._add(other, sign)
+        self._drop_nothings(gone)
+        for name in gone.stated_in:
+            del self.stated_in[name]
+        self.stated_in |= come.stated_in
+        self.settled.clear()
+        self.weigh()
+        self.asked.clear()
+        return {word for word in met if self._verdicts(word) != before[word]} | (surnames ^ self.surnames)
+
+    def words(self) -> set[str]:
+        """All words that are counted."""
+        return {word for counts in self._counts() for word in counts} | self.cues.keys() | self.rows.keys()
+
+    def _counts(self) -> tuple[Counter[str], ...]:
+        return (
+            self.structural,
+            self.tagged,
+            self.otherwise,
+            self.given,
+            self.full,
+            self.first,
+            self.lower,
+            self.stated,
+        )
+
+    def _add(self, other: Evidence, sign: int) -> None:
+        self.trusted += sign * other.trusted
+        for counts, more in zip(self._counts(), other._counts(), strict=True):
+            for word, number in more.items():
+                counts[word] += sign * number
+        for word, cues in other.cues.items():
+            self.cues.setdefault(word, Cues()).add(cues, sign)
+        for word, others in other.rows.items():
+            counts = self.rows[word]
+            for neighbour, number in others.items():
+                counts[neighbour] += sign * number
+
+    def _drop_nothings(self, gone: Evidence) -> None:
+        """Drop what is counted no more, so that nothing is left of documents that went."""
+        for counts, less in zip(self._counts(), gone._counts(), strict=True):
+            for word in less:
+                if not counts[word]:
+                    del counts[word]
+        for word in gone.cues:
+            if not self.cues[word].capital and not self.cues[word].halves:
+                del self.cues[word]
+        for word in gone.rows:
+            self.rows[word] = +self.rows[word]
+            if not self.rows[word]:
+                del self.rows[word]
+
+    def _verdicts(self, word: str) -> tuple[int, ...]:
+        """All that a document's reading can depend on: two words with the same verdicts are read alike."""
+        return (
+            self.is_surname(word),
+            self.is_first_name(word),
+            self.is_wordy(word),
+            self.is_lower(word),
+            self.is_given(word),
+            self.is_rather_given(word),
+            min(self.structural[word], 2),
+            min(self.tagged[word], 1),
+            min(self.given[word], 2),
+            min(self.capital(word), _CAPITALS_TOLD_APART),
         )
 
 
@@ -215,23 +331,28 @@ def gather(documents: Iterable[DocumentNames]) -> Evidence:
     """Count over the documents of a collection, and decide."""
     evidence = Evidence()
     for document in documents:
-        evidence.lower.update(document.lower)
-        _count_surroundings(evidence, document)
-        for word, count in document.otherwise.items():
-            for reading in {fold(reading) for reading in nominatives(word)}:
-                evidence.otherwise[reading] += count
-        for mention in document.mentions:
-            if mention.name is not None and not is_answer(mention.name):
-                _count_name(evidence, mention, mention.name)
-        found = evidence.stated_in[document.id] = tuple(stated_names(document))
-        evidence.stated.update(fold(mention.form) for mention in found)
+        count(evidence, document)
     evidence.weigh()
     return evidence
 
 
+def count(evidence: Evidence, document: DocumentNames) -> None:
+    """Add what one document shows; `weigh` decides when all are counted."""
+    evidence.lower.update(document.lower)
+    _count_surroundings(evidence, document)
+    for word, number in document.otherwise.items():
+        for reading in {fold(reading) for reading in nominatives(word)}:
+            evidence.otherwise[reading] += number
+    for mention in document.mentions:
+        if mention.name is not None and not is_answer(mention.name):
+            _count_name(evidence, mention, mention.name)
+    found = evidence.stated_in[document.id] = tuple(stated_names(document))
+    evidence.stated.update(fold(mention.form) for mention in found)
+
+
 def _count_name(evidence: Evidence, mention: NamedMention, name: Name) -> None:
     evidence.given.update(part.text for part in name.given if not part.short)
-    evidence.trusted |= mention.by is Finder.NATASHA
+    evidence.trusted += mention.by is Finder.NATASHA
     if mention.by in (Finder.NATASHA, Finder.GIVEN) and is_cyrillic(mention.form):
         evidence.first.update(part.text for part in name.given if name.surname and not part.short)
     sure = mention.by in (Finder.LABEL, Finder.PATTERN, Finder.GIVEN, Finder.NATASHA)
@@ -264,8 +385,8 @@ def _count_surroundings(evidence: Evidence, document: DocumentNames) -> None:
             _count_halves(evidence, word)
     for (_, end, word), (start, _, other) in pairwise(document.capitals):
         if end <= start <= end + 24 and _ROW.fullmatch(text, end, start):
-            evidence.rows[fold(word)].add(fold(other))
-            evidence.rows[fold(other)].add(fold(word))
+            evidence.rows[fold(word)][fold(other)] += 1
+            evidence.rows[fold(other)][fold(word)] += 1
 
 
 def _describes(following: re.Match[str] | None) -> bool:
@@ -279,7 +400,7 @@ def _count_halves(evidence: Evidence, word: str) -> None:
     """Names joined by a hyphen stand in a row too."""
     halves = [fold(half) for half in word.split("-")]
     for half, other in pairwise(halves):
-        evidence.rows[half].add(other)
-        evidence.rows[other].add(half)
-        evidence.cues.setdefault(half, Cues())
-        evidence.cues.setdefault(other, Cues())
+        evidence.rows[half][other] += 1
+        evidence.rows[other][half] += 1
+    for half in halves:
+        evidence.cues.setdefault(half, Cues()).halves += 1

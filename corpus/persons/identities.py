@@ -1,20 +1,47 @@
-"""Identities: which written names can be one person's.
-
-Names fall into blocks by the sound of the surname; only names of one block are compared. Inside a
-block the fullest names come first and each shorter one joins the identity that it agrees with.
-"""
+"""Identities: persons while resolution runs."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from corpus.model import Reason, Tier
 from corpus.names.compare import compatible
 from corpus.names.fold import skeleton
-from corpus.names.parse import Given, Name
+from corpus.names.parse import Name
+from corpus.persons.names import NamedMention
 
-Signature = tuple[tuple[Given, ...], str]
+K = TypeVar("K")
+
+
+@dataclass(slots=True)
+class Signed:
+    """The mentions that have one signature: as which names, in which forms and where."""
+
+    names: Counter[Name] = field(default_factory=Counter)
+    forms: Counter[str] = field(default_factory=Counter)
+    places: Counter[str] = field(default_factory=Counter)
+    total: int = 0
+
+    def add(self, name: Name, form: str, places: Iterable[str], sign: int) -> None:
+        """Count a mention, or take it away."""
+        self.total += sign
+        _tally(self.names, name, sign)
+        _tally(self.forms, form, sign)
+        for place in places:
+            _tally(self.places, place, sign)
+
+    def name(self) -> Name:
+        """The most frequent of its names."""
+        return min(self.names, key=lambda n: (-self.names[n], n.written, n.titles, n.readings))
+
+
+def _tally(counts: Counter[K], key: K, number: int) -> None:
+    counts[key] += number
+    if not counts[key]:
+        del counts[key]
 
 
 @dataclass(slots=True, eq=False)
@@ -24,41 +51,66 @@ class Identity:
     `given_forms` are their written forms, `weight` is how many mentions have them, `places` how many of
     these lie in a document, case or collection (by id); `mentions` counts all that were given to it.
     Nothing but its surname is known of an identity without names; `bare_of` is its collection, where it
-    is not one for all.
+    is not one for all. `tally` counts the mentions of each form by tier, in the end.
     """
 
     block: str
     names: list[Name] = field(default_factory=list)
-    forms: Counter[str] = field(default_factory=Counter)
-    given_forms: set[str] = field(default_factory=set)
+    given_forms: frozenset[str] = frozenset()
     places: Counter[str] = field(default_factory=Counter)
     weight: int = 0
     mentions: int = 0
     bare_of: str = ""
+    tally: dict[str, list[int]] = field(default_factory=dict)
+    _forms: Counter[tuple[str, bool]] = field(default_factory=Counter)
     merged_into: Identity | None = None
     # Why: the words of a text that call the two one person.
     merged_by: str = ""
+    absorbed: list[Identity] = field(default_factory=list)
 
-    def count(self, form: str, places: Iterable[str]) -> None:
-        """Note a mention with given parts and where it stands."""
-        self.weight += 1
-        self.given_forms.add(form)
-        self.places.update(places)
+    @property
+    def all_names(self) -> list[Name]:
+        """Its names, and those of the identities that were merged into it."""
+        return [*self.names, *(name for other in self.absorbed for name in other.all_names)]
+
+    def take(self, name: Name, signed: Signed) -> None:
+        """Add a name with all its mentions."""
+        self.names.append(name)
+        self.given_forms = self.given_forms.union(signed.forms)
+        self.places.update(signed.places)
+        self.weight += signed.total
 
     def agrees(self, name: Name) -> bool:
         """Whether a name contradicts none of its names."""
         return all(compatible(known, name) for known in self.names)
 
+    def count(self, mention: NamedMention, tier: Tier, reason: Reason, sign: int = 1) -> None:
+        """Count a mention that was given to it, or take it away."""
+        counts = self.tally.setdefault(mention.form, [0, 0, 0])
+        counts[tier.rank] += sign
+        if not any(counts):
+            del self.tally[mention.form]
+        # An office is no form of a name: the next president has it too.
+        if reason is not Reason.OFFICE:
+            _tally(self._forms, (mention.shown, tier is not Tier.POSSIBLE), sign)
+
+    @property
+    def forms(self) -> dict[str, int]:
+        """How often each form, as it is shown, is surely its own; nothing where it only may be."""
+        return {
+            shown: count * sure
+            for (shown, sure), count in sorted(self._forms.items(), key=lambda item: item[0][1])
+        }
+
     def merge(self, other: Identity, evidence: str = "") -> None:
-        """Make two identities one; the one with given names, else the one named more often, stays."""
-        first, second = self.root(), other.root()
-        if first is not second:
-            kept, gone = sorted((first, second), key=lambda i: (not i.names, -i.mentions))
-            kept.mentions += gone.mentions
-            gone.merged_into, gone.merged_by = kept, evidence
-            kept.names += gone.names
-            kept.places += gone.places
-            kept.weight += gone.weight
+        """Make another identity this one, for what a text says."""
+        other.merged_into, other.merged_by = self, evidence
+        self.absorbed.append(other)
+
+    def part(self) -> None:
+        """Undo what was merged."""
+        self.merged_into, self.merged_by = None, ""
+        self.absorbed.clear()
 
     def root(self) -> Identity:
         """The identity that this one was merged into, or itself."""
@@ -68,71 +120,11 @@ class Identity:
         return identity
 
 
-class Blocks:
-    """All identities by the sound of their surnames."""
+def bears(identity: Identity, name: Name) -> bool:
+    """Whether an identity has the given names of a name without surname."""
+    return any(n.fullness >= name.fullness and compatible(n, name) for n in identity.names)
 
-    def __init__(self) -> None:
-        self._names: dict[str, dict[Signature, Name]] = defaultdict(dict)
-        self._counts: dict[str, Counter[Signature]] = defaultdict(Counter)
-        self._identities: dict[str, list[Identity]] = {}
-        self._of_signature: dict[tuple[str, Signature], list[Identity]] = {}
-        self._bare: dict[tuple[str, str], Identity] = {}
-        self._given: dict[str, list[Identity]] = defaultdict(list)
 
-    def add(self, block: str, name: Name) -> None:
-        """Count a name with given parts; before `build`."""
-        signature = (name.given, name.suffix)
-        self._names[block].setdefault(signature, name)
-        self._counts[block][signature] += 1
-
-    def build(self) -> None:
-        """Join the names of each block into identities."""
-        for block, names in self._names.items():
-            self._identities[block] = self._join(block, names)
-            for identity in self._identities[block]:
-                for first in {skeleton(name.given[0].text) for name in identity.names}:
-                    self._given[first].append(identity)
-
-    def _join(self, block: str, names: dict[Signature, Name]) -> list[Identity]:
-        counts, found = self._counts[block], list[Identity]()
-        order = sorted(names, key=lambda s: (*(-n for n in names[s].fullness), -counts[s], repr(s)))
-        for signature in order:
-            agreeing = [identity for identity in found if identity.agrees(names[signature])]
-            if not agreeing:
-                agreeing = [Identity(block)]
-                found += agreeing
-            if len(agreeing) == 1:
-                agreeing[0].names.append(names[signature])
-            self._of_signature[block, signature] = agreeing
-        return found
-
-    def of_name(self, block: str, name: Name) -> list[Identity]:
-        """The identities that a name with given parts can belong to; several when it is undecided."""
-        return self._of_signature.get((block, (name.given, name.suffix)), [])
-
-    def of_block(self, block: str) -> list[Identity]:
-        """All identities with given parts of a block."""
-        return self._identities.get(block, [])
-
-    def of_given(self, name: Name) -> list[Identity]:
-        """The identities that have the given names of a name without surname."""
-        found = self._given.get(skeleton(name.given[0].text), ()) if name.given else ()
-        return [i for i in found if any(n.fullness >= name.fullness and compatible(n, name) for n in i.names)]
-
-    def bare(self, block: str, collection: str) -> Identity:
-        """The identity of a surname that stands alone.
-
-        Where no bearer of the surname is named in full it is one for all collections; else each
-        collection has its own, for there is somebody to be mistaken for.
-        """
-        key = (block, collection if self.of_block(block) else "")
-        if key not in self._bare:
-            self._bare[key] = Identity(block, bare_of=key[1])
-        return self._bare[key]
-
-    def alone(self, given: str, place: str) -> Identity:
-        """The identity of given names that stand alone in a document or collection."""
-        key = (given, place)
-        if key not in self._bare:
-            self._bare[key] = Identity(given, bare_of=place)
-        return self._bare[key]
+def first_names(identity: Identity) -> set[str]:
+    """Under which sounds of first names an identity is found."""
+    return {skeleton(name.given[0].text) for name in identity.names}

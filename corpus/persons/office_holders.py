@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.model import Section, Tier
 from corpus.persons.names import DocumentNames
@@ -29,55 +29,53 @@ class OfficeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """A document with its offices and what it says of their holders."""
+class Told:
+    """A document with its offices (those that are no part of a name) and what it says of their holders."""
 
     document: DocumentNames
-    named: Sequence[Named]
     offices: Sequence[Office]
     holdings: Sequence[Holding]
 
 
 # The holders of each office that is held for long, by its kind.
-_Holders = Mapping[str, Sequence[Holding]]
+Holders = Mapping[str, Sequence[Holding]]
 
 
-def hold_offices(documents: Sequence[tuple[DocumentNames, Sequence[Named]]]) -> Iterator[list[OfficeRow]]:
-    """For each document, in order, the offices in it that lead to somebody."""
-    told = [_tell(document, named) for document, named in documents]
-    by_case = _by_place((item.document.case, item) for item in told)
-    by_collection = _by_place((item.document.collection, item) for item in told)
-    for item in told:
-        said, inferred = _by_place([("", item)])[""]
-        case_said, case_inferred = by_case[item.document.case]
-        elsewhere = by_collection[item.document.collection][0]
-        yield list(_rows(item, (said, case_said, inferred, case_inferred, elsewhere)))
-
-
-def _tell(document: DocumentNames, named: Sequence[Named]) -> _Told:
+def tell(document: DocumentNames, named: Sequence[Named]) -> Told:
+    """What a document says, whose decided mentions are `named`; its text is not kept."""
     offices = find_offices(document)
-    return _Told(document, named, offices, find_holdings(document, offices, named))
+    holdings = find_holdings(document, offices, named)
+    apart = [office for office in offices if not is_apposed(document.text, office, named)]
+    return Told(
+        replace(document, text="", capitals=(), lower={}, otherwise={}, turns=(), mentions=()),
+        apart,
+        holdings,
+    )
 
 
-def _by_place(told: Iterable[tuple[str, _Told]]) -> Mapping[str, tuple[_Holders, _Holders]]:
-    """By document, case or collection: whom its texts say to hold an office, and whom they let infer."""
-    found: dict[str, tuple[dict[str, list[Holding]], dict[str, list[Holding]]]] = {}
-    for place, item in told:
-        kinds = found.setdefault(place, (defaultdict(list), defaultdict(list)))
+def rows_of(told: Told, case: tuple[Holders, Holders], elsewhere: Holders) -> list[OfficeRow]:
+    """The offices of a document that lead to somebody. `case` are whom the texts of its case say to hold
+    an office, and whom they let infer; `elsewhere` whom those of its collection say to hold one."""
+    said, inferred = holders([told])
+    return list(_rows(told, (said, case[0], inferred, case[1], elsewhere)))
+
+
+def holders(told: Iterable[Told]) -> tuple[Holders, Holders]:
+    """Whom documents say to hold an office, and whom they let infer."""
+    kinds: tuple[dict[str, list[Holding]], ...] = (defaultdict(list), defaultdict(list))
+    for item in told:
         for holding in item.holdings:
-            if holding.kind not in PASSING and not holding.through:
+            if holding.is_lasting:
                 kinds[holding.inferred][holding.kind].append(holding)
-    return {place: (_likeliest(said), _likeliest(inferred)) for place, (said, inferred) in found.items()}
+    return _likeliest(kinds[0]), _likeliest(kinds[1])
 
 
-def _likeliest(stated: Mapping[str, Sequence[Holding]]) -> _Holders:
+def _likeliest(stated: Mapping[str, Sequence[Holding]]) -> Holders:
     return {kind: _likely(holdings) for kind, holdings in stated.items()}
 
 
-def _rows(told: _Told, places: Sequence[_Holders]) -> Iterator[OfficeRow]:
+def _rows(told: Told, places: Sequence[Holders]) -> Iterator[OfficeRow]:
     for office in told.offices:
-        if is_apposed(told.document.text, office, told.named):
-            continue
         if office.kind in PASSING:
             held, tier = _passing(office.kind, office.start, told, places)
         else:
@@ -89,7 +87,7 @@ def _rows(told: _Told, places: Sequence[_Holders]) -> Iterator[OfficeRow]:
             yield OfficeRow(office.start, office.end, holding.person, tier, holding.evidence)
 
 
-def _standing(kind: str, places: Sequence[_Holders]) -> tuple[Sequence[Holding], Tier]:
+def _standing(kind: str, places: Sequence[Holders]) -> tuple[Sequence[Holding], Tier]:
     """The holders by the nearest place that knows any; *possible* where that is another case, the last."""
     for number, of_kind in enumerate(places):
         if held := of_kind.get(kind):
@@ -108,9 +106,7 @@ def _likely(stated: Sequence[Holding]) -> Sequence[Holding]:
     return list(first.values()) if len(first) <= _MOST else []
 
 
-def _passing(
-    kind: str, offset: int, told: _Told, places: Sequence[_Holders]
-) -> tuple[Sequence[Holding], Tier]:
+def _passing(kind: str, offset: int, told: Told, places: Sequence[Holders]) -> tuple[Sequence[Holding], Tier]:
     """Who is examined, or examines, at an offset: the last one stated in the section."""
     section = _section_at(told.document.sections, offset)
     kinds = ("witness", "accused", "answerer") if kind == "answerer" else (kind,)

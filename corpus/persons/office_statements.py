@@ -11,7 +11,7 @@ from functools import cache
 
 from corpus.names.tables import rows, words
 from corpus.persons.names import DocumentNames
-from corpus.persons.offices import Office, kind_of, phrases
+from corpus.persons.offices import PASSING, Office, kind_of, phrases
 
 # How far from its words a holder is named, in characters: the same sentence, with a long description.
 NEAR = 140
@@ -51,6 +51,11 @@ class Holding:
     evidence: str
     through: str = ""
     inferred: bool = False
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether it holds in other documents too."""
+        return self.kind not in PASSING and not self.through
 
 
 @cache

@@ -81,8 +81,8 @@ def _is_given(word: str, evidence: Evidence) -> bool:
     folded = fold(word)
     if folded in words("titles") or folded in words("months"):
         return False
-    known = folded in given_names() or is_patronymic(word) or evidence.given[folded] > 1
-    return known and evidence.is_given(folded) and evidence.structural[folded] < evidence.given[folded] + 1
+    known = folded in given_names() or is_patronymic(word) or evidence.is_met_as_given(folded, often=2)
+    return known and evidence.is_given(folded) and evidence.is_rather_given(folded)
 
 
 def _parts(start: int, word: str, evidence: Evidence) -> list[tuple[int, int]]:
@@ -104,7 +104,7 @@ def _sweepable(word: str, evidence: Evidence) -> bool:
     if len(word) < 3 or not word[:1].isupper():
         return False
     readings = [fold(reading) for reading in nominatives(word)]
-    if any(evidence.is_first_name(reading) and evidence.tagged[reading] > 0 for reading in readings):
+    if any(evidence.is_first_name(reading) and evidence.is_tagged(reading) for reading in readings):
         return True
     return any(evidence.is_surname(reading) and not evidence.is_wordy(reading) for reading in readings)
 
@@ -116,5 +116,5 @@ def unread(document: DocumentNames, evidence: Evidence) -> Iterator[tuple[int, i
         folded = fold(word)
         if len(folded) < 4 or covered.at(start) or evidence.is_lower(folded) or is_movement(word):
             continue
-        if parse_name(word) and not evidence.is_surname(folded) and not evidence.given[folded]:
+        if parse_name(word) and not evidence.is_surname(folded) and not evidence.is_met_as_given(folded):
             yield start, end, word

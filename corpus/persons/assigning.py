@@ -1,0 +1,192 @@
+"""Giving the names of one document to identities, each with tier and reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+
+from corpus.model import Finder, Reason, Tier
+from corpus.names.fold import is_cyrillic, skeleton
+from corpus.names.parse import Name
+from corpus.persons.blocks import Blocks
+from corpus.persons.context import choose
+from corpus.persons.evidence import Evidence
+from corpus.persons.identities import Identity
+from corpus.persons.misprints import RARE, Misprint, Misprints
+from corpus.persons.names import Candidate, DocumentNames, NamedMention
+from corpus.persons.reading import Reading
+from corpus.persons.scene import Seen
+from corpus.persons.surnames import Surnames
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A mention given to an identity."""
+
+    mention: NamedMention
+    identity: Identity
+    tier: Tier
+    reason: Reason
+    detail: str = ""
+
+
+class Reach(IntEnum):
+    """How far an answer looked: to persons named in full in the document's case, its collection, or all."""
+
+    CASE = 0
+    COLLECTION = 1
+    EVERYWHERE = 2
+
+
+@dataclass(slots=True)
+class Answers:
+    """What one document was answered, and from where.
+
+    `rows` are its assignments, `misread` those of misprints, which go before. `reach` tells by block how
+    far it looked there; `loose` are the names without surname, which can be in any block.
+    """
+
+    rows: list[Assigned] = field(default_factory=list)
+    misread: list[Assigned] = field(default_factory=list)
+    reach: dict[str, Reach] = field(default_factory=dict)
+    loose: set[Name] = field(default_factory=set)
+    seen: list[Seen] = field(default_factory=list)
+
+
+class Assigner:
+    """Gives the candidates of one document, which is read with its text, to identities."""
+
+    def __init__(
+        self,
+        document: DocumentNames,
+        reading: Reading,
+        answers: Answers,
+        evidence: Evidence,
+        surnames: Surnames,
+        blocks: Blocks,
+    ) -> None:
+        self._document = document
+        self._reading = reading
+        self._answers = answers
+        self._evidence = evidence
+        self._surnames = surnames
+        self._blocks = blocks
+
+    def assign(self) -> None:
+        """Answer all candidates, in order; of an undecided name one row for each person."""
+        for candidate in self._reading.candidates:
+            rows = list(self._rows(candidate))
+            if len(rows) == 1:
+                full = bool(candidate.name.given)
+                self._answers.seen.append(Seen(candidate.mention.start, rows[0].identity, full))
+            self._answers.rows += rows
+
+    def read_misprints(self, misprints: Misprints) -> set[str]:
+        """Give each misprint, among rare names and doubtful words, to the person that it stands for.
+
+        Returns the words that may be one.
+        """
+        here = self._reading.surnames()
+        rare = [*self._rare_names(), *self._reading.doubtful]
+        self._answers.misread = [
+            row
+            for candidate in rare
+            if (misprint := misprints.of(candidate.name.surname, here)) is not None
+            for row in self._rows_of_misprint(candidate, misprint)
+        ]
+        return {candidate.name.surname for candidate in rare}
+
+    def _rare_names(self) -> Iterator[Candidate]:
+        for candidate in self._reading.candidates:
+            if candidate.name.readings and self._surnames.is_rare(candidate.name, RARE):
+                yield candidate
+
+    def _rows(self, candidate: Candidate) -> Iterator[Assigned]:
+        """The assignments of one candidate."""
+        mention, name = candidate.mention, candidate.name
+        several = self._possible(name)
+        chosen, tier = choose(several, self._document, mention.start, self._answers.seen)
+        if not name.surname:
+            if not chosen:
+                chosen, tier = self._standing_alone(name), Tier.PROBABLE
+            for identity in chosen:
+                yield Assigned(mention, identity, at_most_probable(tier), Reason.GIVEN_NAME)
+            return
+        if not chosen:
+            bare = self._blocks.bare(self._surnames.block(name), self._document.collection)
+            chosen, tier = [bare], self._tier_of_bare(name)
+        for identity in chosen:
+            yield Assigned(mention, identity, tier, *_reason(mention, name, identity))
+
+    def _possible(self, name: Name) -> Sequence[Identity]:
+        if not name.surname:
+            self._answers.loose.add(name)
+            found = self._blocks.of_given(name)
+            # A single given name means somebody of the same document; with a patronymic it tells more.
+            return found if len(name.given) > 1 else [i for i in found if self._document.id in i.places]
+        sound = self._surnames.block(name)
+        several = self._of_block(sound, name)
+        self._note_reach(sound, several)
+        return several
+
+    def _of_block(self, sound: str, name: Name) -> Sequence[Identity]:
+        if not name.given:
+            return self._blocks.of_block(sound)
+        known = self._blocks.of_name(sound, name)
+        return known or [i for i in self._blocks.of_block(sound) if i.agrees(name)]
+
+    def _note_reach(self, sound: str, several: Sequence[Identity]) -> None:
+        reach = Reach.EVERYWHERE
+        for identity in several:
+            if self._document.case in identity.places:
+                reach = Reach.CASE
+                break
+            if self._document.collection in identity.places:
+                reach = Reach.COLLECTION
+        self._answers.reach[sound] = max(reach, self._answers.reach.get(sound, reach))
+
+    def _standing_alone(self, name: Name) -> Sequence[Identity]:
+        """Of given names that nobody is known to bear: of one, somebody of the document; of more, of the
+        collection."""
+        place = self._document.id if len(name.given) == 1 else self._document.collection
+        return [self._blocks.alone(" ".join(skeleton(part.text) for part in name.given), place)]
+
+    def _tier_of_bare(self, name: Name) -> Tier:
+        """A surname of which only the tagger says that it is one is *probable*."""
+        known = any(self._evidence.is_labelled(reading) for reading in name.readings)
+        return Tier.CERTAIN if known else Tier.PROBABLE
+
+    def _rows_of_misprint(self, candidate: Candidate, misprint: Misprint) -> Iterator[Assigned]:
+        """The persons meant; *possible* where several are, or nothing else says that it is a name."""
+        name = candidate.name
+        tagged = candidate.mention.by is not Finder.SWEEP
+        is_name = tagged or bool(name.given) or self._evidence.is_surname(name.surname)
+        long = misprint.near and len(name.surname) > 5
+        unsure = len(misprint.surnames) > 1 or not (is_name or long)
+        for surname in misprint.surnames:
+            meant = replace(name, surname=surname, readings=(surname,))
+            for row in self._rows(replace(candidate, name=meant)):
+                yield replace(
+                    row,
+                    tier=Tier.POSSIBLE if unsure else at_most_probable(row.tier),
+                    reason=Reason.MISSPELLING,
+                    detail=f"{misprint.edits} from {surname}",
+                )
+
+
+def _reason(mention: NamedMention, name: Name, identity: Identity) -> tuple[Reason, str]:
+    known = {reading for other in identity.names for reading in other.readings}
+    other_script = is_cyrillic(name.written) and not all(is_cyrillic(n.written) for n in identity.names)
+    if known and (other_script or not known & set(name.readings)):
+        return Reason.TRANSLITERATION, f"{name.written} for {identity.names[0].written}"
+    if mention.by is Finder.LABEL:
+        return Reason.SPEAKER_LABEL, ""
+    if not name.given:
+        return Reason.SURNAME, ""
+    return (Reason.FULL_NAME if name.fullness[0] else Reason.INITIALS), ""
+
+
+def at_most_probable(tier: Tier) -> Tier:
+    """A tier that is not *certain*."""
+    return Tier.PROBABLE if tier is Tier.CERTAIN else tier

@@ -1,0 +1,113 @@
+"""Promise: what comes one by one, and goes again, ends like what comes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.persons.display import display_name
+from corpus.persons.names import DocumentNames
+from corpus.persons.resolution import Assigned, Resolution, Resolver, resolve
+from tests.corpus.persons.naming import names_of, partition
+from tests.corpus.persons.records import PATHS, SENTENCES
+
+Row = tuple[object, ...]
+OFFICES = (
+    "The President, {p:Anna Dorova}, came.",
+    "The President, {p:Pavel Mirkovich}, came.",
+    "Citizen President, I saw it.",
+    "Then spoke the Public Prosecutor, {p:Klim Dorvalek}.",
+    "The Public Prosecutor wrote it.",
+    "{Dorvela} and {p:B. Dorova} wrote Dorvella.",
+    "{p:Anna Dorvalek}, known as Kruminsh, came.",
+    "{p:Anna Maria Dorova} met {Anna}, and she was in dorova.",
+)
+TEXTS = st.lists(st.sampled_from([*SENTENCES, *OFFICES]), min_size=1, max_size=7).map("\n".join)
+
+
+class Shelf:
+    """Documents by key, as a source that notes which it was asked for."""
+
+    def __init__(self) -> None:
+        self.documents: dict[int, DocumentNames] = {}
+        self.asked: list[int] = []
+
+    def __call__(self, keys: Collection[int]) -> Iterator[DocumentNames]:
+        self.asked += keys
+        return (self.documents[key] for key in keys)
+
+    def put(self, text: str, path: str, collection: str = "court") -> int:
+        """Shelve a document under a new key."""
+        key = len(self.documents) + 1
+        self.documents[key] = names_of(text, path, collection=collection, key=key)
+        return key
+
+
+class Court:
+    """A resolver, and the documents that it should hold."""
+
+    def __init__(self) -> None:
+        self.shelf = Shelf()
+        self.resolver = Resolver(self.shelf)
+        self.keys: dict[tuple[str, str], int] = {}
+
+    def change(self, changes: Mapping[tuple[str, str], str | None]) -> set[int]:
+        """Put texts (None removes) by collection and path. Returns the documents that changed."""
+        gone = [self.keys.pop(place) for place in changes if place in self.keys]
+        come = {
+            (collection, path): self.shelf.put(text, path, collection)
+            for (collection, path), text in changes.items()
+            if text is not None
+        }
+        self.keys |= come
+        before = {key: self.resolver.assigned(key) for key in self.resolver.keys}
+        changed = self.resolver.settle(list(come.values()), gone)
+        assert {key: before[key] for key in changed.before if key in before} == {
+            key: rows for key, rows in changed.before.items() if key in before
+        }
+        return set(changed.before)
+
+    def held(self) -> list[DocumentNames]:
+        return [self.shelf.documents[key] for key in self.keys.values()]
+
+
+def rows(documents: list[DocumentNames], found: Resolution) -> set[Row]:
+    """Every assignment by the document's id, the person by name."""
+    names = {document.key: document.id for document in documents}
+    return {(names[key], *row_of(row)) for key, several in found.assigned.items() for row in several}
+
+
+def row_of(row: Assigned) -> Row:
+    name = display_name(row.identity.forms, row.identity.all_names)
+    return (row.mention.start, row.mention.end, row.tier, row.reason, row.detail, name)
+
+
+def assert_like_from_scratch(court: Court) -> None:
+    documents = court.held()
+    stepwise, at_once = court.resolver.resolution(), resolve(documents)
+    assert rows(documents, stepwise) == rows(documents, at_once)
+    assert partition(documents, stepwise) == partition(documents, at_once)
+    assert forms_of(stepwise) == forms_of(at_once)
+    assert [i.block for i in stepwise.identities] == [i.block for i in at_once.identities]
+
+
+def forms_of(found: Resolution) -> list[list[tuple[str, list[int]]]]:
+    return sorted(sorted(identity.tally.items()) for identity in found.identities)
+
+
+CHANGES = st.dictionaries(
+    st.tuples(st.sampled_from(["court", "press"]), st.sampled_from(PATHS)),
+    st.one_of(TEXTS, TEXTS, st.none()),
+    min_size=1,
+    max_size=3,
+)
+
+
+@given(st.lists(CHANGES, min_size=1, max_size=6))
+def test_any_order_of_changes_ends_like_from_scratch(several):
+    court = Court()
+    for changes in several:
+        court.change(changes)
+        assert_like_from_scratch(court)
