@@ -1,204 +1,166 @@
 """Bringing the authority up to date: from the catalogue's mentions to persons and organisations.
 
-Resolution runs over all documents; what curators decided is applied to what it finds; that is compared with
-what the catalogue holds, and only the differences are written, in one transaction.
+What resolution found is kept beside the catalogue in a running process; the next time only documents that
+came or went are resolved, and what they touch. Without it all documents are. Either way only the
+differences from what the catalogue holds are written, in one transaction. Where curators decided, nothing is
+kept: decisions are applied to what is found in all documents.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
 from corpus.catalogue.authority import (
-    Held,
     NewMention,
-    OrganisationMention,
     is_current,
     mark_current,
-    read_held,
-    read_names,
-    read_organisations,
-    write,
+    mark_of,
+    write_entities,
+    write_mentions,
 )
 from corpus.catalogue.catalogue import Catalogue
-from corpus.catalogue.form_keys import UNCLAIMED
-from corpus.catalogue.ids import entity_id
-from corpus.catalogue.rows import EntityRow, FormRow, Given
-from corpus.curation.overruling import keep_said, overrule
-from corpus.model import Reason, Tier
-from corpus.names.movements import is_movement
-from corpus.organisations import find_abbreviations, group_organisations, organisation_key
-from corpus.persons.display import display_name
-from corpus.persons.identities import Identity
-from corpus.persons.ids import Vote, keep_ids
-from corpus.persons.names import DocumentNames, NamedMention
-from corpus.persons.resolution import Assigned, Resolution, resolve
+from corpus.catalogue.form_keys import renew_unclaimed_forms
+from corpus.catalogue.named import (
+    living_documents,
+    read_names,
+    read_organisation_ids,
+    read_organisations,
+    read_persons,
+    read_texts,
+    read_unclaimed_forms,
+)
+from corpus.catalogue.reading.snapshot import batches
+from corpus.catalogue.rows import Given
+from corpus.decided import has_decisions, update_decided
+from corpus.entitling import Register
+from corpus.organising import Organisations
+from corpus.persons.names import DocumentNames
+from corpus.persons.resolution import Assigned, MissingError, Resolver
 
-_WORD = re.compile(r"[^\W\d_]+")
-_LONGEST_NAME = 80
-_MOST_PERSONS = 40
+# Documents whose mentions are written in one go.
+_MANY = 200
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What the authority is to hold: entities, forms, attributions by mention, found mentions."""
+    """What the mentions of some documents are to hold: attributions by mention, found mentions."""
 
-    entities: dict[str, EntityRow] = field(default_factory=dict)
-    forms: dict[tuple[str, str], FormRow] = field(default_factory=dict)
     given: dict[int, set[Given]] = field(default_factory=lambda: defaultdict(set))
     found: dict[NewMention, set[Given]] = field(default_factory=lambda: defaultdict(set))
 
+    def add(self, document: int, row: Assigned, entity: str) -> None:
+        """Add a mention of a person."""
+        given = Given(entity, row.tier.rank, row.reason.value, row.detail)
+        mention = row.mention
+        if mention.key is not None:
+            self.given[mention.key].add(given)
+        else:
+            self.found[NewMention(document, mention.start, mention.end, mention.form)].add(given)
+
 
 def update_authority(catalogue: Catalogue, revision: int) -> bool:
-    """Resolve persons and organisations anew where documents have changed; False where none have.
+    """Resolve persons and organisations where documents have changed; False where none have.
 
     Call it under the writers' lock with its revision.
     """
-    return catalogue.transact(lambda connection: _update(connection, revision))
+    kept, catalogue.kept = catalogue.kept, None
+    desk = [kept] if isinstance(kept, Desk) else []
+
+    def update(connection: Connection) -> tuple[bool, Desk | None]:
+        # Taken away first: when this has to be done twice, the desk is ahead of the catalogue.
+        return _update(connection, revision, desk.pop() if desk else None)
+
+    changed, catalogue.kept = catalogue.transact(update)
+    return changed
 
 
-def _update(connection: Connection, revision: int) -> bool:
+def _update(connection: Connection, revision: int, desk: Desk | None) -> tuple[bool, Desk | None]:
     if is_current(connection):
-        return False
-    names = read_names(connection, revision)
-    held = read_held(connection, revision)
-    outcome = Outcome()
-    resolution = resolve(names)
-    _add_persons(outcome, resolution, held)
-    organisations = _without_persons(read_organisations(connection, revision), names, resolution)
-    _add_organisations(outcome, organisations, names)
-    said = overrule(connection, revision, outcome)
-    _add_unclaimed(outcome, names)
-    write(connection, revision, outcome.entities, outcome.forms, outcome.given, outcome.found)
-    keep_said(connection, revision, said)
+        return False, desk
+    if has_decisions(connection):
+        update_decided(connection, revision)
+        mark_current(connection)
+        return True, None
+    if desk is None or desk.mark != mark_of(connection):
+        desk = Desk(connection, revision)
+    try:
+        desk.update(connection, revision)
+    except MissingError:
+        # A version that was resolved and never published is gone without a trace.
+        desk = Desk(connection, revision)
+        desk.update(connection, revision)
     mark_current(connection)
-    return True
+    desk.mark = mark_of(connection)
+    return True, desk
 
 
-def _add_persons(outcome: Outcome, resolution: Resolution, held: Held) -> None:
-    identities = list(resolution.identities)
-    numbers = {identity: n for n, identity in enumerate(identities)}
-    names = [display_name(identity.forms, identity.all_names) for identity in identities]
-    votes = _votes(resolution, held, numbers)
+class Desk:
+    """All that is known of the authority, kept from one update to the next.
 
-    def mint(n: int, attempt: int) -> str:
-        return entity_id("person", names[n], identities[n].bare_of, str(attempt))
-
-    ids, redirects = keep_ids(votes, held.persons, mint)
-    for n, entity in enumerate(ids):
-        outcome.entities[entity] = EntityRow("person", names[n], "")
-    for lost, entity in redirects.items():
-        outcome.entities[lost] = EntityRow("person", held.persons[lost], entity)
-    _keep_redirects(outcome, held)
-    for key, rows in resolution.assigned.items():
-        for row in rows:
-            _add_row(outcome, key, row, ids[numbers[row.identity]])
-
-
-def _keep_redirects(outcome: Outcome, held: Held) -> None:
-    """Earlier redirects stay, and lead to where their person is now, unless the id names a person again."""
-    for lost, row in held.redirects.items():
-        target = outcome.entities.get(row.redirect)
-        if target is not None:
-            outcome.entities.setdefault(lost, row._replace(redirect=target.redirect or row.redirect))
-
-
-def _add_row(outcome: Outcome, document: int, row: Assigned, entity: str) -> None:
-    given = Given(entity, row.tier.rank, row.reason.value, row.detail)
-    mention = row.mention
-    if mention.key is not None:
-        outcome.given[mention.key].add(given)
-    else:
-        new = NewMention(document, mention.start, mention.end, mention.form)
-        outcome.found[new].add(given)
-    _count_form(outcome, entity, mention.form, row.tier)
-
-
-def _add_unclaimed(outcome: Outcome, documents: Sequence[DocumentNames]) -> None:
-    """The forms of mentions that belong to nobody: a name that is asked for may be one of them."""
-    tagged = (mention for document in documents for mention in document.mentions)
-    nobodys = {mention.form for mention in tagged if not outcome.given.get(mention.key or 0)}
-    nobodys |= {mention.form for mention, rows in outcome.found.items() if not rows}
-    for form in sorted(nobodys):
-        outcome.forms.setdefault((UNCLAIMED, form), FormRow(0, 0, 0))
-
-
-def _count_form(outcome: Outcome, entity: str, form: str, tier: Tier) -> None:
-    counts = outcome.forms.get((entity, form), FormRow(0, 0, 0))
-    outcome.forms[entity, form] = counts.plus(tier)
-
-
-def _votes(
-    resolution: Resolution, held: Held, numbers: Mapping[Identity, int]
-) -> Sequence[Mapping[str, Vote]]:
-    """By identity: which earlier ids its mentions had, and, where they are new, its forms."""
-    votes: list[dict[str, Vote]] = [{} for _ in numbers]
-    for key, rows in resolution.assigned.items():
-        for row in rows:
-            # An office says nothing of who a person is: its next holder is another.
-            if row.tier is not Tier.POSSIBLE and row.reason is not Reason.OFFICE:
-                _cast(votes[numbers[row.identity]], held, key, row.mention)
-    return votes
-
-
-def _cast(votes: dict[str, Vote], held: Held, document: int, mention: NamedMention) -> None:
-    before = _held_of(held, document, mention)
-    for entity in before or held.of_form.get(mention.form, ()):
-        kept, alike = votes.get(entity, Vote())
-        votes[entity] = Vote(kept + bool(before), alike + (not before))
-
-
-def _held_of(held: Held, document: int, mention: NamedMention) -> Sequence[str]:
-    key = mention.key or held.found.get((document, mention.start, mention.end))
-    return held.sure.get(key, ()) if key is not None else ()
-
-
-def _add_organisations(
-    outcome: Outcome, mentions: Sequence[OrganisationMention], documents: Sequence[DocumentNames]
-) -> None:
-    counts = Counter(mention.form for mention in mentions)
-    canonical = group_organisations(counts, _stated_abbreviations(documents))
-    for mention in mentions:
-        name = canonical.get(mention.form, mention.form)
-        entity = entity_id("organisation", organisation_key(name))
-        outcome.entities.setdefault(entity, EntityRow("organisation", name, ""))
-        outcome.given[mention.key].add(Given(entity, Tier.PROBABLE.rank, Reason.FULL_NAME.value, ""))
-        _count_form(outcome, entity, mention.form, Tier.PROBABLE)
-
-
-def _without_persons(
-    mentions: Sequence[OrganisationMention], documents: Sequence[DocumentNames], resolution: Resolution
-) -> list[OrganisationMention]:
-    """The mentions that name more than persons and their followers.
-
-    The small model takes "Kirov", "Nikolayev-Kotolynov" and "Trotskyite" for organisations.
+    `mark` is the catalogue's own after the last one: another one says that somebody else wrote.
     """
-    texts = {document.key: document.text for document in documents}
-    spans = {
-        key: [(r.mention.start, r.mention.end) for r in rows] for key, rows in resolution.assigned.items()
-    }
-    return [m for m in mentions if _names_more(m, texts[m.document], spans.get(m.document, []))]
 
+    def __init__(self, connection: Connection, revision: int) -> None:
+        self.mark = mark_of(connection)
+        self._connection = connection
+        self._resolver = Resolver(self._read)
+        self._register = Register(read_persons(connection, revision))
+        self._organisations = Organisations()
+        self._versions: Mapping[int, str] = {}
+        # Organisations that the catalogue holds, and nobody has looked at yet.
+        self._unseen = read_organisation_ids(connection, revision)
+        self._unclaimed = read_unclaimed_forms(connection, revision)
 
-def _names_more(mention: OrganisationMention, text: str, persons: Sequence[tuple[int, int]]) -> bool:
-    first = bisect_left(persons, (mention.start - _LONGEST_NAME, 0))
-    inside = persons[first : bisect_left(persons, (mention.end, 0))][:_MOST_PERSONS]
-    return any(
-        word[0][0].isupper()
-        and not is_movement(word[0])
-        and not any(start <= word.start() < end for start, end in inside)
-        for word in _WORD.finditer(text, mention.start, mention.end)
-    )
+    def _read(self, keys: Collection[int]) -> Iterator[DocumentNames]:
+        return read_names(self._connection, keys)
 
+    def update(self, connection: Connection, revision: int) -> None:
+        """Take in what changed in the catalogue, and write what follows."""
+        self._connection = connection
+        living = living_documents(connection, revision)
+        come, gone = self._turn_over(living)
+        texts = self._unclaimed | self._resolver.mentioned(gone)
+        changes = self._resolver.settle(come, gone)
+        persons = self._register.enter(connection, revision, self._resolver, changes)
+        write_entities(connection, revision, persons.ids, persons.rows, persons.forms)
+        renamed = {key for identity in persons.renamed for key in self._resolver.holding(identity)}
+        concerned = (changes.before.keys() | come | renamed) & living.keys()
+        concerned |= self._update_organisations(concerned, gone, revision)
+        for batch in batches(sorted(concerned), _MANY):
+            outcome = self._outcome(batch)
+            write_mentions(connection, revision, batch, outcome.given, outcome.found)
+        texts |= self._resolver.mentioned(come | changes.before.keys())
+        renew_unclaimed_forms(connection, revision, texts)
+        self._unclaimed = set()
 
-def _stated_abbreviations(documents: Sequence[DocumentNames]) -> Iterator[tuple[str, str]]:
-    """Long and short forms that texts put beside each other: "Northern Timber Trust (N.T.T.)"."""
-    for document in documents:
-        text = document.text
-        for found in find_abbreviations(text):
-            yield text[found.long_start : found.long_end], text[found.short_start : found.short_end]
+    def _turn_over(self, living: Mapping[int, str]) -> tuple[set[int], set[int]]:
+        """The documents that came, and those that went."""
+        held, self._versions = self._versions, living
+        if any(held.get(key, version) != version for key, version in living.items()):
+            raise MissingError("A document was replaced under its own key.")
+        return living.keys() - held.keys(), held.keys() - living.keys()
+
+    def _update_organisations(self, come: Collection[int], gone: Iterable[int], revision: int) -> set[int]:
+        for key in gone:
+            self._organisations.remove(key)
+        for batch in batches(sorted(come), _MANY):
+            found = read_organisations(self._connection, revision, batch)
+            for key, text in read_texts(self._connection, batch):
+                self._organisations.put(key, text, found[key], self._resolver.assigned(key))
+        regrouped = self._organisations.group()
+        ids, self._unseen = regrouped.ids | self._unseen, set()
+        write_entities(self._connection, revision, ids, regrouped.rows, regrouped.forms)
+        return regrouped.documents
+
+    def _outcome(self, batch: Collection[int]) -> Outcome:
+        outcome = Outcome()
+        for key in batch:
+            for row in self._resolver.assigned(key):
+                outcome.add(key, row, self._register[row.identity])
+            for mention, given in self._organisations.given(key):
+                outcome.given[mention].add(given)
+        return outcome

@@ -39,6 +39,8 @@ class Catalogue:
         self.engine = engine
         self._writers = writers
         self._identity = ""
+        # What who writes the authority keeps in this process from one time to the next.
+        self.kept: object = None
 
     @classmethod
     def create(cls, directory: Path, url: str = "") -> Self:

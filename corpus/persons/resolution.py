@@ -27,9 +27,9 @@ from corpus.persons.office_keeping import Offices
 from corpus.persons.reach import Reached
 from corpus.persons.reading import Reading
 from corpus.persons.surnames import Surnames
-from corpus.persons.weighing import Weighing, only
+from corpus.persons.weighing import MissingError, Weighing, only
 
-__all__ = ["Assigned", "Changes", "Resolution", "Resolver", "Source", "resolve"]
+__all__ = ["Assigned", "Changes", "MissingError", "Resolution", "Resolver", "Source", "resolve"]
 
 # The documents with these keys, in any order; one that is not there is left out.
 Source = Callable[[Collection[int]], Iterable[DocumentNames]]
@@ -89,6 +89,16 @@ class Resolver:
         """The assignments of a document, in order; none for one that is not held."""
         return self._assigned.get(key, ())
 
+    def mentioned(self, keys: Iterable[int]) -> set[str]:
+        """The forms of all mentions of documents, believed or not."""
+        held = (self._readings[key] for key in keys if key in self._readings)
+        return {mention.form for reading in held for mention in reading.document.mentions}
+
+    def holding(self, identity: Identity) -> set[int]:
+        """The documents that have mentions of an identity, or may have."""
+        others = (i for other in identity.absorbed for i in (other, *other.absorbed))
+        return {key for i in (identity, *others) for key in self._reached.of_identity(i)}
+
     def resolution(self) -> Resolution:
         """All that is held."""
         ordered = sorted(self._readings, key=lambda key: self._readings[key].document.id)
@@ -96,7 +106,7 @@ class Resolver:
         return Resolution(tuple(used), {key: self._assigned[key] for key in ordered})
 
     def settle(self, come: Collection[int], gone: Collection[int] = ()) -> Changes:
-        """Take in documents and let others go, by their keys. Raises `KeyError` where one is not there.
+        """Take in documents and let others go, by their keys. Raises `MissingError` where one is not there.
 
         A document that changed goes under its old key and comes under a new one. After an error the
         resolver is good for nothing.

@@ -11,6 +11,10 @@ from corpus.persons.names import DocumentNames
 from corpus.persons.reading import Reading, read_document
 
 
+class MissingError(LookupError):
+    """A document that was held cannot be had any more."""
+
+
 @dataclass(slots=True)
 class _Weighed:
     """A collection's evidence, and by word the documents that asked about it.
@@ -70,10 +74,10 @@ class Weighing:
 
 
 def only(documents: Iterable[DocumentNames], keys: Collection[int]) -> Iterator[DocumentNames]:
-    """The documents, which must be all of these. Raises `KeyError` where one is missing."""
+    """The documents, which must be all of these. Raises `MissingError` where one is not there."""
     missing = set(keys)
     for document in documents:
         missing.discard(document.key)
         yield document
     if missing:
-        raise KeyError(*sorted(missing))
+        raise MissingError(f"{len(missing)} documents are not there, {min(missing)} first.")
