@@ -308,6 +308,22 @@ def test_one_by_one_ends_like_all_at_once(records):
         assert stepwise.partition() == at_once.partition()
 
 
+@settings(max_examples=8, deadline=None)
+@given(RECORDS, RECORDS)
+def test_a_new_process_goes_on_where_another_ended(records, more):
+    more = {key: text for key, text in more.items() if key not in records}
+    with new_archive() as one, new_archive() as at_once:
+        one.change(records)
+        before = by_places(one)
+        one.catalogue.kept = None
+        one.change(more)
+        at_once.change({**records, **more})
+        assert one.partition() == at_once.partition()
+        after = by_places(one)
+        assert all(after.get(places, entity) == entity for places, entity in before.items())
+        assert_consistent(one)
+
+
 @settings(max_examples=15, deadline=None)
 @given(RECORDS, TEXTS, st.data())
 def test_after_a_replacement_and_a_removal_too(records, text, data):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.persons.display import display_name
 from corpus.persons.names import DocumentNames
-from corpus.persons.resolution import Assigned, Resolution, Resolver, resolve
+from corpus.persons.resolution import Assigned, MissingError, Resolution, Resolver, resolve
 from tests.corpus.persons.naming import names_of, partition
 from tests.corpus.persons.records import PATHS, SENTENCES
 
@@ -111,3 +112,20 @@ def test_any_order_of_changes_ends_like_from_scratch(several):
     for changes in several:
         court.change(changes)
         assert_like_from_scratch(court)
+
+
+def test_only_what_is_touched_is_read_and_answered_again():
+    court = Court()
+    court.change({("court", f"case-{n}/a.txt"): f"{{p:Anna Holm{'aeiou'[n]}}} came." for n in range(5)})
+    court.shelf.asked.clear()
+    changed = court.change({("court", "case-9/a.txt"): "{p:Pavel Mirkovich} came. Then {Mirkovich} left."})
+    key = court.keys["court", "case-9/a.txt"]
+    assert (changed, set(court.shelf.asked)) == ({key}, {key})
+
+
+def test_a_document_that_cannot_be_had_any_more_is_missed():
+    court = Court()
+    court.change({("court", "a.txt"): "{p:Anna Dorova} came."})
+    court.resolver._source = lambda keys: iter(())
+    with pytest.raises(MissingError):
+        court.resolver.settle([], list(court.keys.values()))
