@@ -25,7 +25,18 @@ OFFICES = (
     "{p:Anna Dorvalek}, known as Kruminsh, came.",
     "{p:Anna Maria Dorova} met {Anna}, and she was in dorova.",
 )
-TEXTS = st.lists(st.sampled_from([*SENTENCES, *OFFICES]), min_size=1, max_size=7).map("\n".join)
+# Surnames that several share, which the scene decides, and aliases that join some of these.
+SCENES = (
+    "{l:ANNA DOROVA}: Did you see {Dorova}?",
+    "{l:BERTA DOROVA}: You, {Dorova}, were there.",
+    "{l:DOROVA}: I live in a house with {Dorova}.",
+    "{p:Anna Dorova} and {Dorova} came.",
+    "{p:Berta Dorova}, the wife of {Dorova}, came.",
+    "{p:Berta Dorova}, alias {Anna Kruminsh}, left.",
+    "{p:Anna Dorova}, known as {Anna Kruminsh}, left.",
+    "{p:Zoya Kruminsh} and {Kruminsh} met {Anna Dorova}.",
+)
+TEXTS = st.lists(st.sampled_from([*SENTENCES, *OFFICES, *SCENES]), min_size=1, max_size=7).map("\n".join)
 
 
 class Shelf:
