@@ -57,6 +57,7 @@ class Desk:
 
     def resolve_anew(self) -> None:
         """Resolve from scratch, though no document has changed."""
+        self.catalogue.kept = None
         with self.catalogue.writing() as revision:
             self.catalogue.transact(mark_changed)
             self._resolve(revision)
