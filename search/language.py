@@ -13,7 +13,6 @@ and signs without a word mean nothing. Only a query that would take too long is 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from lark import Lark, Tree
@@ -21,7 +20,6 @@ from lark import Token as Lexeme
 
 from corpus.errors import QueryError
 from corpus.text.analysis import Analyser, Token, is_function_word
-from corpus.text.highlights import Wanted
 
 LONGEST_QUERY = 1_000
 MOST_CLAUSES = 64
@@ -126,14 +124,6 @@ class QueryLanguage:
             text=text,
             wanted=tuple(term for excluded, term in terms if term and not excluded),
             excluded=tuple(term for excluded, term in terms if term and excluded),
-        )
-
-    def highlights(self, query: ParsedQuery, languages: Collection[str] = ("en",)) -> Wanted:
-        """What to mark in passages that answer; `languages` are those of the index."""
-        words = [term for term in query.wanted if isinstance(term, Word)]
-        return Wanted(
-            stems=frozenset().union(*(self._analyser.stems(word.exact, languages) for word in words)),
-            phrases=tuple((term.words, term.stars) for term in query.wanted if isinstance(term, Phrase)),
         )
 
     def _term(self, lexeme: Lexeme) -> Term | None:

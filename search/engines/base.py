@@ -113,7 +113,10 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class EnginePage:
-    """Part of an answer: hits in order, the exact total, facet counts (highest first, then by value)."""
+    """Part of an answer: hits in order, the exact total, facet counts (highest first, then by value).
+
+    Facets may still be counted when the hits are there: reading them waits, and raises what `search` does.
+    """
 
     hits: tuple[EngineHit, ...]
     total: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.catalogue.reading.documents import read_collection_titles, read_document_names
@@ -17,7 +17,7 @@ from corpus.model import Tier
 from search.cursors import Place
 from search.engines.base import EngineHit, EnginePage, FacetCount
 from search.query import Facet, SearchQuery
-from search.service.generations import View
+from search.service.generations import Opened, View
 from search.service.values import FacetValue, FacetView, FoundPassage, Highlight, SearchAnswer
 
 Next = Callable[[Place], str]
@@ -43,15 +43,19 @@ def search(
 ) -> SearchAnswer:
     """One page of an answer; `mark` finds what matched in a passage."""
     asked = followed(query, view.at)
-    page = _search(view, asked, limit + 1, after, facets)
+    counting = _Counting(view.opened, asked, facets)
+    page = view.index.search(asked, limit=limit + 1, after=after, facets=counting.missing)
     hits = page.hits[:limit]
+    # The passages are read while an engine may still be counting.
+    items = _found(view.at, hits, asked.selected(Facet.PERSON), mark)
+    receipt = view.receipt(page.total)
     return SearchAnswer(
         query=query,
-        items=_found(view.at, hits, asked.selected(Facet.PERSON), mark),
+        items=items,
         total=page.total,
         next=following(hits[-1].after) if len(page.hits) > limit else None,
-        facets=name_facets(view, query, page.facets),
-        receipt=view.receipt(page.total),
+        facets=name_facets(view, query, counting.counts(page)),
+        receipt=receipt,
     )
 
 
@@ -90,19 +94,22 @@ def name_facets(
     )
 
 
-def _search(
-    view: View, query: SearchQuery, limit: int, after: Place | None, facets: Mapping[Facet, int]
-) -> EnginePage:
-    """The engine's answer. Its facets are the same on every page and in every order: counted once."""
-    key = (replace(query, sort="relevance"), tuple(facets.items()))
-    known = view.opened.facets.get(key)
-    if known is not None:
-        page = view.index.search(query, limit=limit, after=after)
-        return replace(page, facets=known)
-    page = view.index.search(query, limit=limit, after=after, facets=facets)
-    if sum(facets.values()) <= _FEW_VALUES:
-        view.opened.facets.keep(key, page.facets)
-    return page
+class _Counting:
+    """The facets of an answer. They are the same on every page and in every order: counted once."""
+
+    def __init__(self, opened: Opened, query: SearchQuery, facets: Mapping[Facet, int]) -> None:
+        self._kept = opened.facets
+        self._key = (replace(query, sort="relevance"), tuple(facets.items()))
+        self._known = self._kept.get(self._key)
+        self._is_small = sum(facets.values()) <= _FEW_VALUES
+        self.missing = facets if self._known is None else None
+
+    def counts(self, page: EnginePage) -> Mapping[Facet, tuple[FacetCount, ...]]:
+        """The counts, known or from the engine's answer."""
+        if self._known is not None:
+            return self._known
+        counts = dict(page.facets)
+        return self._kept.keep(self._key, counts) if self._is_small else counts
 
 
 def _found(
@@ -139,21 +146,22 @@ def _names(view: View, facets: Mapping[Facet, Sequence[FacetCount]]) -> Mapping[
     if len(known) > _MOST_NAMES:
         known.clear()
     asked = {(facet, found.value) for facet, counts in facets.items() for found in counts}
-    missing: dict[Facet, list[str]] = {}
     # Not `asked - known.keys()`, which would walk through all that are known.
-    for facet, value in (key for key in asked if key not in known):
-        missing.setdefault(facet, []).append(value)
-    for facet, values in missing.items():
-        read = _read_names(view.at, facet, values)
-        known.update({(facet, value): read.get(value, value) for value in values})
+    missing = [key for key in asked if key not in known]
+    for facets_alike, read in _NAMED.items():
+        keys = [key for key in missing if key[0] in facets_alike]
+        names = read(view.at, {value for _, value in keys}) if keys else {}
+        known.update({key: names.get(key[1], key[1]) for key in keys})
     return {key: known.get(key, key[1]) for key in asked}
 
 
-def _read_names(at: Snapshot, facet: Facet, values: Sequence[str]) -> Mapping[str, str]:
-    if facet in _ENTITIES:
-        return {value: entity.name for value, entity in read_names(at, values).items()}
-    if facet is Facet.DOCUMENT:
-        return read_document_names(at, values)
-    if facet is Facet.COLLECTION:
-        return read_collection_titles(at, values)
-    return {}
+def _read_entity_names(at: Snapshot, values: Collection[str]) -> Mapping[str, str]:
+    return {value: entity.name for value, entity in read_names(at, values).items()}
+
+
+# What values are called, of facets that are read together.
+_NAMED: Mapping[Collection[Facet], Callable[[Snapshot, Collection[str]], Mapping[str, str]]] = {
+    _ENTITIES: _read_entity_names,
+    (Facet.DOCUMENT,): read_document_names,
+    (Facet.COLLECTION,): read_collection_titles,
+}

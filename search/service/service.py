@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple
-from functools import partial
+from functools import cache, partial
 
 from corpus.catalogue.catalogue import Catalogue
 from corpus.catalogue.reading.exports import (
@@ -97,10 +97,9 @@ class Service:
 
         Raises `QueryError` for a text that cannot be read.
         """
-        parsed = self._language.parse(query.text)
         with self._page(limit, cursor, "search", query.to_params()) as page:
-            marked = partial(highlight_passage, query=parsed, analyser=self._analyser)
-            return searching.search(page.view, query, facets, limit, page.place, page.next, marked)
+            mark = self._marker(query.text)
+            return searching.search(page.view, query, facets, limit, page.place, page.next, mark)
 
     def passage(self, passage: str, *, neighbours: int = 1) -> PassageAnswer:
         """One passage, everything named in it, and as many neighbours on both sides. Or `NotFoundError`."""
@@ -295,6 +294,11 @@ class Service:
     def close(self) -> None:
         """Give up what is held open."""
         self._generations.close()
+
+    def _marker(self, text: str) -> searching.Mark:
+        """Marks what answers a query, which is read when there is something to mark."""
+        parse = cache(partial(self._language.parse, text))
+        return lambda passage: highlight_passage(passage, parse(), self._analyser)
 
     @contextmanager
     def _page(

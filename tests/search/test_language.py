@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from corpus.errors import QueryError
 from corpus.text.analysis import Analyser
-from corpus.text.highlights import Wanted
 from search.language import LONGEST_QUERY, MOST_CLAUSES, MOST_STARS, ParsedQuery, Phrase, QueryLanguage, Word
 
 ANALYSER = Analyser()
@@ -115,21 +114,6 @@ def test_too_much(language, text, position, message):
 )
 def test_just_not_too_much(language, text):
     assert language.parse(text).wanted
-
-
-@pytest.mark.parametrize(
-    ("text", "languages", "expected"),
-    [
-        ("letters -burnt", ["en"], Wanted(frozenset({"letter"}))),
-        ("juges", ["en", "fr"], Wanted(frozenset({"juge", "jug"}))),
-        ("Орлова", ["en"], Wanted(frozenset({"орлов"}))),
-        ("Орлов", ["en"], Wanted(frozenset({"орл", "орлов"}))),
-        ('"the let*" -"no"', ["en"], Wanted(phrases=((("the", "let"), (False, True)),))),
-        ("", ["en"], Wanted()),
-    ],
-)
-def test_highlights(language, text, languages, expected):
-    assert language.highlights(language.parse(text), languages) == expected
 
 
 @given(text=st.text(max_size=60) | st.text(alphabet="ab-\"'“»: .\n\u0301", max_size=60))

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 
 from corpus.text.analysis import Analyser
 from search.engines.base import Generation, IndexedPassage
+from search.engines.elastic.beside import Beside
 from search.engines.elastic.connection import Connection, Server
 from search.engines.elastic.indexes import Indexes
 from search.engines.elastic.moment import Moments
@@ -34,6 +35,7 @@ class ElasticEngine:
         self._language = QueryLanguage(self._analyser)
         self._server = Server(connection)
         self._indexes = Indexes(self._server, identity)
+        self._beside = Beside()
         self._writer = Writer(self._indexes, self._analyser, shards)
 
     def build(self, generation: str, passages: Iterable[IndexedPassage]) -> int:
@@ -55,7 +57,7 @@ class ElasticEngine:
         parsed = Generation.parse(generation)
         languages = self._indexes.whole(parsed)
         moments = Moments(self._server, self._indexes, parsed)
-        return ElasticIndex(moments, self._language, self._analyser, languages, parsed.revision)
+        return ElasticIndex(moments, self._language, self._analyser, languages, parsed.revision, self._beside)
 
     def drop(self, generation: str) -> None:
         """Delete a generation, and its index with the last one. Who holds a point in time of it keeps that
@@ -93,4 +95,5 @@ class ElasticEngine:
 
     def close(self) -> None:
         """Give up connections."""
+        self._beside.close()
         self._server.close()

@@ -99,7 +99,8 @@ def test_many_facets_of_many_values_at_once(index, passages):
     assert page.facets[Facet.DOCUMENT] == counted(passages, "", 2_000, lambda p: (p.document,))
 
 
-def test_one_request_answers_over_one_shard(elastic, passages, monkeypatch):
+@pytest.mark.parametrize(("limit", "requests"), [(0, 1), (10, 2)])
+def test_one_request_counts_all_facets_over_one_shard(elastic, passages, monkeypatch, limit, requests):
     engine = elastic()
     engine.build(GENERATION, passages[:300])
     with closing(engine.open(GENERATION)) as index:
@@ -110,6 +111,6 @@ def test_one_request_answers_over_one_shard(elastic, passages, monkeypatch):
             type(moment), "_search", lambda one, body: asked.append(body) or search(one, body)
         )
         query = SearchQuery(text="even").select(Facet.PERSON, "e7")
-        page = index.search(query, limit=10, facets=dict.fromkeys(Facet, 10))
-    assert len(asked) == 1
-    assert page.facets[Facet.PERSON][:10] == counted(passages[:300], "even", 10)
+        page = index.search(query, limit=limit, facets=dict.fromkeys(Facet, 10))
+        assert page.facets[Facet.PERSON][:10] == counted(passages[:300], "even", 10)
+    assert len(asked) == requests
