@@ -68,7 +68,7 @@ def update_decided(connection: Connection, revision: int) -> None:
 def _add_persons(outcome: Outcome, resolution: Resolution, held: HeldOfAll) -> None:
     identities = list(resolution.identities)
     numbers = {identity: n for n, identity in enumerate(identities)}
-    names = [display_name(identity.forms, identity.names) for identity in identities]
+    names = [display_name(identity.forms, identity.all_names) for identity in identities]
     votes = _votes(resolution, held, numbers)
 
     def mint(n: int, attempt: int) -> str:
