@@ -87,16 +87,21 @@ def build(at_hand: AtHand, data: Path) -> str:
 
 def show_questions(at_hand: AtHand, index: Index, queries: Sequence[SearchQuery]) -> None:
     """The time of ten hits and six facets."""
-    search = partial(index.search, limit=10, facets=FACETS)
     for query in queries[:WARM_UP]:
-        search(query)
+        search(index, query)
     times = []
     for query in queries[WARM_UP:]:
         started = time.perf_counter()
-        search(query)
+        search(index, query)
         times.append(1000 * (time.perf_counter() - started))
     show(f"{at_hand.name}: ten hits, six facets: median of {len(times)}", median(times), "ms")
     show(f"{at_hand.name}: ten hits, six facets: 99%", centile(times, 99), "ms")
+
+
+def search(index: Index, query: SearchQuery) -> Answer:
+    """The whole answer: facets may be counted when the hits are there already."""
+    page = index.search(query, limit=10, facets=FACETS)
+    return page.total, dict(page.facets)
 
 
 def show_paging(at_hand: AtHand, index: Index, query: SearchQuery) -> None:

@@ -21,6 +21,7 @@ from search.web.pieces import (
     FormRow,
     Frame,
     Hidden,
+    KnownRow,
     Link,
     MentionRow,
     NameRow,
@@ -71,7 +72,7 @@ class PersonPage:
 
     `search` is the search for passages that mention the person, for more filters; `passages_json` the
     twin of the list, as the frame's is of the person. The forms are ticked in a form that carries `carried`;
-    `restricted` leads back to all of them, None where all are ticked.
+    `restricted` leads back to all of them, None where all are ticked. `known` is what authority files say.
     """
 
     frame: Frame
@@ -91,6 +92,7 @@ class PersonPage:
     receipt: str
     search: str
     passages_json: str
+    known: tuple[KnownRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

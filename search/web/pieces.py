@@ -196,6 +196,14 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownRow:
+    """What one authority file says of a person; `source` names the file, and the person's id there."""
+
+    facts: tuple[Fact, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class FormRow:
     """A written name, the address of a search for it, and its mentions by tier (empty for none).
 

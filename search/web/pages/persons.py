@@ -14,6 +14,7 @@ from search.web.charts import bars, year_columns
 from search.web.contexts import PersonPage, PersonsPage
 from search.web.folding import fold
 from search.web.frames import make_frame
+from search.web.pages.known import known_rows
 from search.web.paging import Seat, make_paging
 from search.web.pieces import FormRow, Hidden, Link, PersonRow, Switch
 from search.web.wording import TIERS, counted, number, some
@@ -84,6 +85,7 @@ def person_page(answer: PersonAnswer, passages: PersonPassagesAnswer, seat: Seat
         passages_json=addresses.api(
             "persons", person.id, "passages", params=addresses.person_params(tier, relation, ticked)
         ),
+        known=known_rows(answer.known),
     )
 
 
