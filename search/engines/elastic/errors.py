@@ -157,7 +157,16 @@ def reported(status: int, body: object) -> Problem:
         return Problem(status, "")
     causes = [*told.get("root_cause", ()), *_causes(told)]
     cause = next((cause for cause in causes if isinstance(cause, Mapping) and cause.get("type")), told)
-    return Problem(status, str(cause.get("type", "")), _short(str(cause.get("reason", ""))))
+    reason = _short(str(cause.get("reason", "")))
+    return Problem(503 if _has_moved(status, reason) else status, str(cause.get("type", "")), reason)
+
+
+def _has_moved(status: int, reason: str) -> bool:
+    """Whether a shard left its node while a question was made ready there ("this Analyzer is closed").
+
+    Elasticsearch says then that the question was wrong; asked again, another copy answers it.
+    """
+    return status == 400 and reason.endswith(" is closed")
 
 
 @contextmanager

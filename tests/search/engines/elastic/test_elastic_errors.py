@@ -257,6 +257,21 @@ def test_what_is_reported(body, expected):
     assert reported(500, body) == expected
 
 
+@pytest.mark.parametrize(
+    ("status", "reason", "passing"),
+    [
+        (400, "failed to create query: this Analyzer is closed", True),
+        (400, "this IndexReader is closed.", True),
+        (400, "failed to create query: too many words", False),
+        (400, "closed", False),
+        (404, "this IndexReader is closed", False),
+    ],
+)
+def test_a_shard_that_moves_away_is_no_fault_of_the_question(status, reason, passing):
+    body = {"error": {"type": "query_shard_exception", "reason": reason}}
+    assert reported(status, body).is_passing == passing
+
+
 # --- On the server ---
 
 
