@@ -59,9 +59,9 @@ class Holding:
 
 
 @cache
-def _cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _cues() -> tuple[tuple[str, str, str, re.Pattern[str]], ...]:
     return tuple(
-        (kind, side, re.compile(rf"\b{re.escape(cue)}\b", re.IGNORECASE))
+        (kind, side, cue.casefold(), re.compile(rf"\b{re.escape(cue)}\b", re.IGNORECASE))
         for kind, side, cue in rows("office_cues")
     )
 
@@ -123,7 +123,10 @@ def _beside(text: str, start: int, end: int, named: Sequence[Named]) -> Iterator
 
 def _cued(text: str, named: Sequence[Named]) -> Iterator[Holding]:
     """ "The prosecution is conducted by A. B. Varnek", "ANNA DOROVA, sworn"."""
-    for kind, side, cue in _cues():
+    # Most texts hold few of the cues: to look for letters is a tenth of the work of a pattern.
+    folded = text.casefold()
+    present = [(kind, side, cue) for kind, side, letters, cue in _cues() if letters in folded]
+    for kind, side, cue in present:
         for match in cue.finditer(text):
             for name, between, end in _beside(text, match.start(), match.end(), named):
                 after = name.start >= match.end()
