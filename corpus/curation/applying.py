@@ -263,7 +263,7 @@ class _Desk:
             return self._state.head(ref.id)
         votes = Counter(
             self._state.head(row.entity)
-            for place in sorted(self._anchored(ref))
+            for place in sorted(self._anchored(ref) & self._state.mentions.keys())
             for row in self._state.mentions[place].rows
             if row.tier < Tier.POSSIBLE.rank
         )

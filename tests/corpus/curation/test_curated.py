@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from corpus.catalogue.decisions import read_unfitting
 from corpus.curation.decisions import Kind
 from corpus.errors import ConflictError, InvalidError, NotFoundError
 from tests.corpus.curation.desks import Desk, new_desk
@@ -48,6 +49,18 @@ def test_a_merge_leaves_a_redirect_and_an_undo_brings_both_back(desk):
     assert_same_anew(desk)
     desk.undo(made.number)
     assert desk.held() == before
+    assert_same_anew(desk)
+
+
+def test_a_merge_goes_on_where_a_mention_of_its_persons_is_one_no_more(desk):
+    """The name in a hyphenated word is read as theirs only while others are named in full."""
+    desk.change({A: "{p:Klim Dorvalek} came.", B: "{p:Anna Dorova} came."})
+    desk.change({("court", "c.txt"): "The Dorova-Dorvalek group met."})
+    desk.decide(Kind.MERGE, desk.person("Klim Dorvalek"), desk.person("Anna Dorova"))
+    desk.change({A: "{p:Anna Dorova} came."})
+    with desk.connect() as db:
+        assert len(read_unfitting(db)) == 1
+    assert desk.names() == ["Anna Dorova"]
     assert_same_anew(desk)
 
 
