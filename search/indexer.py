@@ -134,7 +134,7 @@ def _published(work: Indexing) -> GenerationRow | None:
 def _few_changes(work: Indexing, base: GenerationRow) -> PassageChanges | None:
     """What differs from the published revision; None where that is too much."""
     with work.catalogue.engine.connect() as db:
-        changes = read_changes(open_snapshot(db, work.revision), base.revision)
+        changes = read_changes(open_snapshot(db, work.revision), base.revision, base.behind)
     few = len(changes.removed) + len(changes.changed) <= MOST_CHANGED * base.passages
     return changes if few else None
 
@@ -145,14 +145,15 @@ def _update(work: Indexing, base: GenerationRow, changes: PassageChanges) -> str
         passages = _reported(stream, len(changes.changed), work.report)
         return work.engine.update(base.id, generation, changes.removed, passages)
 
-    return _publish(work, Generation(work.revision, Generation.parse(base.id).build), update)
+    named = Generation(work.revision, Generation.parse(base.id).build)
+    return _publish(work, named, update, changes.behind)
 
 
-def _publish(work: Indexing, named: Generation, make: _Make) -> str:
+def _publish(work: Indexing, named: Generation, make: _Make, behind: Iterable[str] = ()) -> str:
     """Make a generation beside the published one, compare its count with the catalogue's, publish it."""
     generation, name = str(named), work.engine.name
     now = int(work.now())
-    work.catalogue.transact(lambda db: begin_generation(db, generation, name, work.revision, now))
+    work.catalogue.transact(lambda db: begin_generation(db, generation, name, work.revision, now, behind))
     expected = work.catalogue.transact(lambda db: _make(work, generation, db, make))
     work.catalogue.transact(lambda db: publish_generation(db, generation, expected, int(work.now())))
     work.engine.publish(generation)

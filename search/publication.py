@@ -5,6 +5,8 @@ All of it is done under the writers' lock (`Catalogue.writing`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from corpus.catalogue.reading.generations import BUILDING, PUBLISHED, RETIRED
@@ -14,12 +16,22 @@ from corpus.catalogue.schema import generations, metadata
 GRACE_SECONDS = 600
 
 
-def begin_generation(db: Connection, generation: str, engine: str, revision: int, now: int) -> None:
-    """Note that a generation is being built; what killed builds left is forgotten."""
+def begin_generation(
+    db: Connection, generation: str, engine: str, revision: int, now: int, behind: Iterable[str] = ()
+) -> None:
+    """Note that a generation is being built; what killed builds left is forgotten.
+
+    It is `behind` with some merged entities, ids that no space is in.
+    """
     db.execute(delete(generations).where(generations.c.state == BUILDING))
     db.execute(
         insert(generations).values(
-            id=generation, engine=engine, revision=revision, state=BUILDING, created_at=now
+            id=generation,
+            engine=engine,
+            revision=revision,
+            state=BUILDING,
+            created_at=now,
+            behind=" ".join(behind),
         )
     )
 

@@ -28,7 +28,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from corpus.catalogue.columns import CODE, NUMBER, TEXT, key_column, lifetime, reference
 
 # The newest of `migrations/versions`; whoever changes a table adds one.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
@@ -63,6 +63,8 @@ generations = Table(
     Column("passages", Integer, nullable=False, server_default="0"),
     Column("created_at", NUMBER, nullable=False),
     Column("retired_at", NUMBER),
+    # Ids, parted by spaces.
+    Column("behind", TEXT, nullable=False, server_default=""),
 )
 
 collections = Table(

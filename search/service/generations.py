@@ -26,6 +26,7 @@ from corpus.names.vocabulary import Vocabulary
 from search.engines.base import Engine, FacetCount, Index
 from search.publication import GRACE_SECONDS
 from search.query import Facet, SearchQuery
+from search.service.merged import MergedIndex
 from search.service.recent import Recent
 from search.service.values import Receipt
 
@@ -204,7 +205,8 @@ def _open(db: Connection, engine: Engine, row: GenerationRow) -> Opened:
             "Set STENOGRAM_ENGINE to that engine, or run stenogram index to build one here.",
         )
     at = Snapshot(db, row.revision, read_redirects(db, row.revision))
-    index = engine.open(row.id)
+    merged = {one: at.final(one) for one in row.behind}
+    index: Index = MergedIndex(engine.open(row.id), merged) if merged else engine.open(row.id)
     passages, indexed = count_passages(at), index.count(SearchQuery())
     if passages != indexed:
         index.close()

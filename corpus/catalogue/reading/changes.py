@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,27 +15,38 @@ from corpus.model import MentionKind, Tier
 
 _When = Callable[[Table, int, int], ColumnElement[bool]]
 
+# From so many passages on, those of an entity that was merged into another one stay as they are in an index.
+MANY = 500
+# Entities that an index may be behind with: each costs something in every question.
+MOST_BEHIND = 16
+
 
 @dataclass(frozen=True, slots=True)
 class PassageChanges:
-    """Ids that are no passages any more, and row keys of passages that are new or differ, in order."""
+    """Ids that are no passages any more, and row keys of passages that are new or differ, in order.
+
+    The index is `behind` with some entities: where it holds one, the one that this was merged into is meant.
+    """
 
     removed: tuple[str, ...]
     changed: tuple[int, ...]
+    behind: tuple[str, ...] = ()
 
 
-def read_changes(at: Snapshot, base: int) -> PassageChanges:
+def read_changes(at: Snapshot, base: int, behind: Collection[str] = ()) -> PassageChanges:
     """What differs between the facts (`iterate_facts`) of revision `base` and those of the snapshot.
 
-    A passage is named where a row that its facts are read from began or ceased to hold, even if another
-    that says the same took its place.
+    `behind` is what the index of `base` is behind with. A passage is named where a row that its facts are
+    read from began or ceased to hold, even if another that says the same took its place.
     """
     new = _read_passages(at, _began(documents, base, at.revision))
     gone = _read_passages(at, _ended(documents, base, at.revision))
-    keys = set(new) | _read_touched(at, base) | _read_named(at, _changed_entities(at, base))
+    written, left = _follow_merges(at, base, set(behind))
+    keys = set(new) | _read_touched(at, base) | _read_named(at, _changed_kinds(at, base) | written)
     return PassageChanges(
         removed=tuple(sorted(set(gone.values()) - set(new.values()))),
         changed=tuple(_in_order(at, keys)),
+        behind=tuple(sorted(left)),
     )
 
 
@@ -77,13 +89,57 @@ def _read_touched(at: Snapshot, base: int) -> set[int]:
     return found
 
 
-def _changed_entities(at: Snapshot, base: int) -> set[str]:
-    """The entities that are of another kind (or none), or stand for another one; a name matters not."""
+def _changed_kinds(at: Snapshot, base: int) -> set[str]:
+    """The entities that are of another kind, or none; a name matters not."""
     before, now = (_read_kinds(at, base, _ended), _read_kinds(at, base, _began))
-    changed = {entity for entity in before.keys() | now.keys() if before.get(entity) != now.get(entity)}
+    return {entity for entity in before.keys() | now.keys() if before.get(entity) != now.get(entity)}
+
+
+def _follow_merges(at: Snapshot, base: int, behind: set[str]) -> tuple[set[str], set[str]]:
+    """The entities whose passages are to be written again, as they stand for another one than before; and
+    those that the index is behind with from now on."""
+    held = _held_instead(at, base, behind)
+    large = _count_naming(at, held)
+    waiting = {entity: values for entity, values in held.items() if large[entity] >= MANY}
+    left = {one for one in behind.union(*waiting.values()) if _is_merged(at, one)}
+    moved = _moved(at, base).keys()
+    if len(left) <= MOST_BEHIND:
+        return set(moved - waiting.keys()), left
+    stands_for = {at.final(one) for one in left}
+    return {one for one, to in at.redirects.items() if to in stands_for} | moved, set()
+
+
+def _held_instead(at: Snapshot, base: int, behind: Collection[str]) -> dict[str, set[str]]:
+    """The values that an index holds for entities that were merged since, where all still lead to the one
+    that is meant now. Where one does not, after an undo, nothing else tells its passages from others."""
+    found: dict[str, set[str]] = {}
+    for entity, before in _moved(at, base).items():
+        values = {before} | ({entity} & set(behind))
+        if all(at.final(value) == at.final(entity) for value in values) and _is_merged(at, entity):
+            found[entity] = values
+    return found
+
+
+def _is_merged(at: Snapshot, entity: str) -> bool:
+    """Whether it stands for another one, which stands for itself: a circle has no end."""
+    return entity in at.redirects and at.final(entity) not in at.redirects
+
+
+def _moved(at: Snapshot, base: int) -> Mapping[str, str]:
+    """The entities that stand for another one than in `base`, with that which they stood for."""
     old = read_redirects(at.db, base)
     merged = old.keys() | at.redirects.keys()
-    return changed | {entity for entity in merged if old.get(entity) != at.redirects.get(entity)}
+    return {one: old.get(one, one) for one in merged if old.get(one) != at.redirects.get(one)}
+
+
+def _count_naming(at: Snapshot, ids: Iterable[str]) -> Counter[str]:
+    """About how many passages name each entity."""
+    found: Counter[str] = Counter()
+    for batch in batches(sorted(ids)):
+        for table in (attributions, speakers):
+            query = select(table.c.entity, func.count()).where(_sure(at, table, batch))
+            found.update({row[0]: row[1] for row in at.db.execute(query.group_by(table.c.entity))})
+    return found
 
 
 def _read_kinds(at: Snapshot, base: int, when: _When) -> dict[str, str]:
@@ -101,11 +157,11 @@ def _read_named(at: Snapshot, changed: Collection[str]) -> set[int]:
 
 
 def _naming(at: Snapshot, table: Table, ids: Collection[str]) -> Select[Any]:
-    return (
-        select(table.c.passage)
-        .distinct()
-        .where(table.c.entity.in_(ids), table.c.tier <= Tier.PROBABLE.rank, at.alive(table))
-    )
+    return select(table.c.passage).distinct().where(_sure(at, table, ids))
+
+
+def _sure(at: Snapshot, table: Table, ids: Collection[str]) -> ColumnElement[bool]:
+    return table.c.entity.in_(ids) & (table.c.tier <= Tier.PROBABLE.rank) & at.alive(table)
 
 
 def _in_order(at: Snapshot, keys: Iterable[int]) -> Iterator[int]:

@@ -47,6 +47,7 @@ def _generation(row: Row[Any]) -> GenerationRow:
         passages=row.passages,
         created_at=_moment(row.created_at),
         retired_at=None if row.retired_at is None else _moment(row.retired_at),
+        behind=tuple(row.behind.split()),
     )
 
 

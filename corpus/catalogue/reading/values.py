@@ -293,7 +293,10 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class GenerationRow:
-    """A built index as the catalogue knows it. `retired_at` is set once another replaced it."""
+    """A built index as the catalogue knows it. `retired_at` is set once another replaced it.
+
+    `behind` are entities that it still holds where the ones are meant that they were merged into.
+    """
 
     id: str
     engine: str
@@ -302,3 +305,4 @@ class GenerationRow:
     passages: int
     created_at: datetime
     retired_at: datetime | None
+    behind: tuple[str, ...] = ()

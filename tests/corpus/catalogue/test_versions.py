@@ -58,11 +58,18 @@ def make_first(engine: Engine) -> None:
         write_trial(db, 1)
 
 
+# Columns that the first version did not have.
+ADDED = ("behind",)
+
+
 def all_rows(db: Connection) -> dict[str, list[Any]]:
-    """The rows of each table that holds any, but the catalogue's own state."""
+    """The rows of each table that holds any, but the catalogue's own state and what later versions added."""
     there = set(inspect(db).get_table_names()) - {state.name}
     tables = [table for table in metadata.sorted_tables if table.name in there]
-    found = {table.name: sorted(db.execute(select(table)).all(), key=repr) for table in tables}
+    columns = {table: [one for one in table.c if one.key not in ADDED] for table in tables}
+    found = {
+        table.name: sorted(db.execute(select(*chosen)).all(), key=repr) for table, chosen in columns.items()
+    }
     return {name: rows for name, rows in found.items() if rows}
 
 

@@ -7,9 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from corpus.catalogue.authority import mark_current
+from corpus.catalogue.reading import changes
+from corpus.catalogue.reading.generations import read_published
 from corpus.curation.decisions import Kind
 from corpus.curation.requests import Request, Spot
 from corpus.errors import ConflictError, UnavailableError
+from search.indexer import Indexing, rebuild
 from search.query import Facet, SearchQuery
 from search.service.curating import Curation, Signed
 from tests.trial import ANNA, BERTA, KLIM, VERESOV
@@ -27,6 +30,17 @@ def passages(desk, person):
     return desk.service.search(SearchQuery().select(Facet.PERSON, person)).total
 
 
+def rebuilt(desk):
+    with desk.catalogue.writing() as revision:
+        rebuild(Indexing(desk.catalogue, desk.engine, revision, now=desk.clock))
+
+
+def behind(desk):
+    """The merged persons whose passages the published index has not written again."""
+    with desk.catalogue.engine.connect() as db:
+        return read_published(db).behind
+
+
 def facet(desk):
     page = desk.service.search(SearchQuery(), facets={Facet.PERSON: 10})
     return {value.value: value.count for value in page.facets[0].values}
@@ -42,6 +56,33 @@ def test_a_merge_and_its_undo_are_seen_by_search_facets_and_persons(desk):
     desk.service.undo(made.decision.number, BORIS)
     assert facet(desk) == before
     assert desk.service.status().holdings.decisions == 2
+
+
+def test_a_large_merge_is_seen_before_its_passages_are_written_again(desk, monkeypatch):
+    monkeypatch.setattr(changes, "MANY", 1)
+    before = facet(desk)
+    made = desk.service.decide(Request(Kind.MERGE, ANNA, BERTA), ADA)
+    assert behind(desk) == (BERTA,)
+    both = before[ANNA] + before[BERTA] + 1
+    assert (passages(desk, ANNA), passages(desk, BERTA), facet(desk)[ANNA]) == (both, both, both)
+    assert BERTA not in facet(desk)
+    other = desk.service.decide(Request(Kind.MERGE, KLIM, ANNA), ADA)
+    assert behind(desk) == (ANNA, BERTA)
+    merged = facet(desk)
+    assert passages(desk, BERTA) == merged[KLIM]
+    rebuilt(desk)
+    assert (facet(desk), behind(desk)) == (merged, ())
+    for one in (other, made):
+        desk.service.undo(one.decision.number, BORIS)
+    assert (facet(desk), behind(desk)) == (before, ())
+
+
+def test_a_large_merge_is_undone_before_its_passages_were_written_again(desk, monkeypatch):
+    monkeypatch.setattr(changes, "MANY", 1)
+    before = facet(desk)
+    made = desk.service.decide(Request(Kind.MERGE, ANNA, BERTA), ADA)
+    desk.service.undo(made.decision.number, BORIS)
+    assert (facet(desk), behind(desk)) == (before, ())
 
 
 def test_a_rejected_label_speaks_no_more(desk):
@@ -62,12 +103,9 @@ def test_only_what_differs_is_indexed(desk):
 
 
 def test_a_decision_holds_over_a_new_index(desk):
-    from search.indexer import Indexing, rebuild
-
     desk.service.decide(Request(Kind.MERGE, ANNA, BERTA), ADA)
     merged = facet(desk)
-    with desk.catalogue.writing() as revision:
-        rebuild(Indexing(desk.catalogue, desk.engine, revision, now=desk.clock))
+    rebuilt(desk)
     assert facet(desk) == merged
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from corpus.catalogue.ids import document_id
 from corpus.catalogue.living import replace_living
+from corpus.catalogue.reading import changes
 from corpus.catalogue.reading.changes import PassageChanges, read_changes
 from corpus.catalogue.reading.indexing import PassageFacts, iterate_facts
 from corpus.catalogue.reading.snapshot import open_snapshot
@@ -41,11 +44,11 @@ def changes_between(db: Connection, base: int, revision: int) -> PassageChanges:
 
 def apply_changes(db: Connection, base: int, revision: int) -> dict[str, PassageFacts]:
     """What an engine does: lose, then get, sorted by position."""
-    changes = changes_between(db, base, revision)
-    kept = {name: one for name, one in facts_at(db, base).items() if name not in changes.removed}
-    new = list(iterate_facts(open_snapshot(db, revision), keys=changes.changed, size=2))
+    found = changes_between(db, base, revision)
+    kept = {name: one for name, one in facts_at(db, base).items() if name not in found.removed}
+    new = list(iterate_facts(open_snapshot(db, revision), keys=found.changed, size=2))
     assert [one.position for one in new] == sorted(one.position for one in new)
-    assert len(new) == len(changes.changed)
+    assert len(new) == len(found.changed)
     kept |= {one.id: one for one in new}
     return dict(sorted(kept.items(), key=lambda item: item[1].position))
 
@@ -111,6 +114,46 @@ def test_applied_to_any_revision_it_gives_any_later_one(kept_catalogue, steps):
         for base in range(len(steps) + 1):
             for revision in range(base, len(steps) + 1):
                 assert list(apply_changes(db, base, revision).items()) == list(facts_at(db, revision).items())
+
+
+def read_so(facts: PassageFacts, meant: Mapping[str, str]) -> PassageFacts:
+    """A passage as it is read where some values stand for others; in no order."""
+
+    def read(values):
+        return tuple(sorted({meant.get(value, value) for value in values}))
+
+    persons, organisations = read(facts.persons), read(facts.organisations)
+    return replace(facts, persons=persons, organisations=organisations, speakers=read(facts.speakers))
+
+
+@pytest.mark.parametrize("most", [0, 1, 9])
+def test_what_an_index_is_behind_with_leads_to_who_is_meant(kept_catalogue, monkeypatch, most):
+    monkeypatch.setattr(changes, "MANY", 0)
+    monkeypatch.setattr(changes, "MOST_BEHIND", most)
+
+    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(steps=STEPS)
+    def check(steps):
+        held: dict[str, PassageFacts] = {}
+        behind: tuple[str, ...] = ()
+        with kept_catalogue.engine.connect() as db:
+            for revision, (written, seed) in enumerate(steps, 1):
+                for path, text in written:
+                    write(db, revision, path, text)
+                if seed is not None:
+                    resolve(db, revision, seed)
+                at = open_snapshot(db, revision)
+                found = read_changes(at, revision - 1, behind)
+                new = {one.id: one for one in iterate_facts(at, keys=found.changed)}
+                held = {name: one for name, one in held.items() if name not in found.removed} | new
+                behind = found.behind
+                assert len(behind) <= most
+                meant = {one: at.final(one) for one in behind}
+                assert {name: read_so(one, meant) for name, one in held.items()} == {
+                    name: read_so(one, {}) for name, one in facts_at(db, revision).items()
+                }
+
+    check()
 
 
 # --- One change at a time ---

@@ -1,0 +1,162 @@
+"""An index that is behind with some merged entities, asked as if it were not.
+
+A merge of persons with thousands of passages is seen at once so: the index goes on to hold the person that
+was merged, and every question about the one who stays is asked about both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from search.engines.base import EnginePage, FacetCount, Index
+from search.query import Facet, SearchQuery
+
+_ENTITIES = (Facet.PERSON, Facet.ORGANISATION, Facet.SPEAKER)
+
+_Counts = tuple[FacetCount, ...]
+
+
+class MergedIndex:
+    """An index in which some values stand for others (`merged`: value -> the one that is meant)."""
+
+    def __init__(self, index: Index, merged: Mapping[str, str]) -> None:
+        self._index = index
+        self._groups = _group(merged)
+        self._merged = merged
+        self.languages = index.languages
+
+    def search(
+        self,
+        query: SearchQuery,
+        *,
+        limit: int,
+        after: tuple[str | float, ...] | None = None,
+        facets: Mapping[Facet, int] | None = None,
+    ) -> EnginePage:
+        """Part of an answer; see the contract."""
+        asked = self._widened(query)
+        page = self._index.search(asked, limit=limit, after=after, facets=self._enlarged(facets or {}))
+        return replace(page, facets=_Folded(page, facets or {}, self, query))
+
+    def count(self, query: SearchQuery) -> int:
+        """The exact number of passages that answer."""
+        return self._index.count(self._widened(query))
+
+    def ids(self, query: SearchQuery) -> Iterator[str]:
+        """All passages that answer, in the order of the record."""
+        return self._index.ids(self._widened(query))
+
+    def close(self) -> None:
+        """Give up what is held open."""
+        self._index.close()
+
+    def fold(self, query: SearchQuery, facet: Facet, size: int, listed: _Counts) -> _Counts:
+        """The top values, and all that are selected, of a longer list in which merged ones stand alone."""
+
+        def count(value: str) -> int:
+            return self.count(query.without(facet).select(facet, value))
+
+        chosen = {self._meant(value) for value in query.selected(facet)}
+        is_whole = sum(1 for one in listed if one.count) < self._enlarged({facet: size})[facet]
+        return _Folding(self._groups, listed, is_whole, count).fold(size, chosen)
+
+    def _meant(self, value: str) -> str:
+        return self._merged.get(value, value)
+
+    def _widened(self, query: SearchQuery) -> SearchQuery:
+        """With all values that stand for a selected one."""
+        for facet in _ENTITIES:
+            for value in query.selected(facet):
+                for other in self._groups.get(self._meant(value), ()):
+                    query = query.select(facet, other)
+        return query
+
+    def _enlarged(self, facets: Mapping[Facet, int]) -> Mapping[Facet, int]:
+        """Lists so much longer that enough is left of them when those of a group are one."""
+        more = sum(map(len, self._groups.values()))
+        return {facet: n + more if n and facet in _ENTITIES else n for facet, n in facets.items()}
+
+
+class _Folded(Mapping[Facet, _Counts]):
+    """The facets of a page, folded when they are read: the engine may still be counting."""
+
+    def __init__(
+        self, page: EnginePage, sizes: Mapping[Facet, int], index: MergedIndex, query: SearchQuery
+    ) -> None:
+        self._page = page
+        self._sizes = sizes
+        self._index = index
+        self._query = query
+
+    def __getitem__(self, facet: Facet) -> _Counts:
+        listed = self._page.facets[facet]
+        if facet not in _ENTITIES:
+            return listed
+        return self._index.fold(self._query, facet, self._sizes[facet], listed)
+
+    def __iter__(self) -> Iterator[Facet]:
+        return iter(self._sizes)
+
+    def __len__(self) -> int:
+        return len(self._sizes)
+
+
+@dataclass(frozen=True)
+class _Folding:
+    """One list of counts in which the values of a group are counted each by itself.
+
+    The sum of a group counts passages twice that have two of its values, and lacks what is not listed: the
+    group is counted by a question of its own, unless it is too small to matter. What is not listed of a list
+    that `is_whole` is nowhere in the answer.
+    """
+
+    groups: Mapping[str, Sequence[str]]
+    listed: _Counts
+    is_whole: bool
+    count: Callable[[str], int]
+
+    def fold(self, size: int, chosen: set[str]) -> _Counts:
+        """The top of the list, and after it those of the chosen that are not among them."""
+        counts = {one.value: one.count for one in self._others}
+        counts |= {value: self._exact(value) for value in self.groups if self._matters(value, size, chosen)}
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        top = [item for item in ordered if item[1]][:size]
+        rest = [item for item in ordered if item[0] in chosen and item not in top]
+        return tuple(FacetCount(*item) for item in (*top, *rest))
+
+    @cached_property
+    def _others(self) -> _Counts:
+        members = {value for several in self.groups.values() for value in several}
+        return tuple(one for one in self.listed if one.value not in members)
+
+    @cached_property
+    def _counted(self) -> Mapping[str, int]:
+        return {one.value: one.count for one in self.listed}
+
+    def _matters(self, value: str, size: int, chosen: set[str]) -> bool:
+        if value in chosen:
+            return True
+        most = sum(self._counted.get(member, self._unlisted) for member in self.groups[value])
+        last = sorted((one.count for one in self._others), reverse=True)[size - 1 : size]
+        return bool(size) and most >= max([*last, 1])
+
+    def _exact(self, value: str) -> int:
+        counts = [self._counted.get(member, self._unlisted) for member in self.groups[value]]
+        is_known = self.is_whole or all(member in self._counted for member in self.groups[value])
+        return max(counts) if is_known and sum(map(bool, counts)) <= 1 else self.count(value)
+
+    @cached_property
+    def _unlisted(self) -> int:
+        """The most that a value may count which is not listed."""
+        return 0 if self.is_whole else min((one.count for one in self.listed if one.count), default=0)
+
+
+def _group(merged: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
+    """Who is meant -> all values that mean them, their own first."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for value, meant in sorted(merged.items()):
+        groups.setdefault(meant, [meant]).append(value)
+    return groups
