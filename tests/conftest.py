@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,7 @@ NO_CHROMIUM = "no Chromium (make browser, or STENOGRAM_CHROMIUM=path of one)"
 
 # Tests with these markers are not left out in continuous integration.
 MUST_RUN = ("browser", "shared", "elasticsearch", "cluster", "postgresql")
+ON_SERVER = ("elasticsearch", "cluster", "postgresql")
 
 # The file for the outcome of this run, if `make test` sums it up with others.
 REPORT = "STENOGRAM_TEST_REPORT"
@@ -72,9 +74,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by the fixtures that they use; put the files with browser tests last."""
+    """Mark tests by the fixtures that they use; put the files with most server tests first, browsers last."""
     for item in items:
         mark_by_fixtures(item)
+    sort_servers_first(items)
     sort_browser_last(items)
 
 
@@ -94,6 +97,12 @@ def mark_by_fixtures(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.browser)
     if item.get_closest_marker("shared") and not SHARED.is_dir():
         item.add_marker(pytest.mark.skip(reason=NO_SHARED))
+
+
+def sort_servers_first(items: list[pytest.Item]) -> None:
+    """Files that take minutes are begun before short ones, so that no process is idle while one ends them."""
+    on_server = Counter(item.path for item in items if any(map(item.get_closest_marker, ON_SERVER)))
+    items.sort(key=lambda item: -on_server[item.path])
 
 
 def sort_browser_last(items: list[pytest.Item]) -> None:
