@@ -8,7 +8,7 @@ run clears what is left.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from secrets import token_hex
 
@@ -149,20 +149,20 @@ def _update(work: Indexing, base: GenerationRow, changes: PassageChanges) -> str
     return _publish(work, named, update, changes.behind)
 
 
-def _publish(work: Indexing, named: Generation, make: _Make, behind: Iterable[str] = ()) -> str:
+def _publish(work: Indexing, named: Generation, make: _Make, behind: Collection[str] = ()) -> str:
     """Make a generation beside the published one, compare its count with the catalogue's, publish it."""
     generation, name = str(named), work.engine.name
     now = int(work.now())
     work.catalogue.transact(lambda db: begin_generation(db, generation, name, work.revision, now, behind))
-    expected = work.catalogue.transact(lambda db: _make(work, generation, db, make))
+    expected = work.catalogue.transact(lambda db: _make(work, generation, db, make, behind))
     work.catalogue.transact(lambda db: publish_generation(db, generation, expected, int(work.now())))
     work.engine.publish(generation)
     clear(work)
     return generation
 
 
-def _make(work: Indexing, generation: str, db: Connection, make: _Make) -> int:
-    at = open_snapshot(db, work.revision)
+def _make(work: Indexing, generation: str, db: Connection, make: _Make, behind: Collection[str]) -> int:
+    at = open_snapshot(db, work.revision, behind)
     expected = count_passages(at)
     built = make(generation, at, expected)
     if built != expected:

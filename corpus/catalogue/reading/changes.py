@@ -25,7 +25,8 @@ MOST_BEHIND = 16
 class PassageChanges:
     """Ids that are no passages any more, and row keys of passages that are new or differ, in order.
 
-    The index is `behind` with some entities: where it holds one, the one that this was merged into is meant.
+    The index is `behind` with some entities, whose redirects it does not follow (see `open_snapshot`): where
+    it holds one of them, the one that this was merged into is meant.
     """
 
     removed: tuple[str, ...]
@@ -41,7 +42,7 @@ def read_changes(at: Snapshot, base: int, behind: Collection[str] = ()) -> Passa
     """
     new = _read_passages(at, _began(documents, base, at.revision))
     gone = _read_passages(at, _ended(documents, base, at.revision))
-    written, left = _follow_merges(at, base, set(behind))
+    written, left = _follow_merges(at, base, behind)
     keys = set(new) | _read_touched(at, base) | _read_named(at, _changed_kinds(at, base) | written)
     return PassageChanges(
         removed=tuple(sorted(set(gone.values()) - set(new.values()))),
@@ -95,41 +96,34 @@ def _changed_kinds(at: Snapshot, base: int) -> set[str]:
     return {entity for entity in before.keys() | now.keys() if before.get(entity) != now.get(entity)}
 
 
-def _follow_merges(at: Snapshot, base: int, behind: set[str]) -> tuple[set[str], set[str]]:
-    """The entities whose passages are to be written again, as they stand for another one than before; and
-    those that the index is behind with from now on."""
-    held = _held_instead(at, base, behind)
-    large = _count_naming(at, held)
-    waiting = {entity: values for entity, values in held.items() if large[entity] >= MANY}
-    left = {one for one in behind.union(*waiting.values()) if _is_merged(at, one)}
-    moved = _moved(at, base).keys()
-    if len(left) <= MOST_BEHIND:
-        return set(moved - waiting.keys()), left
-    stands_for = {at.final(one) for one in left}
-    return {one for one, to in at.redirects.items() if to in stands_for} | moved, set()
+def _follow_merges(at: Snapshot, base: int, behind: Collection[str]) -> tuple[set[str], set[str]]:
+    """The entities whose passages are to be written again, as an index holds another one for them than
+    before; and those that it is behind with from now on."""
+    before = read_redirects(at.db, base, behind)
+    left = {one for one in behind if _is_merged(at, one)}
+    left |= _large(at, before, _moved(at, before, left))
+    if len(left) > MOST_BEHIND:
+        left = set()
+    return _moved(at, before, left), left
 
 
-def _held_instead(at: Snapshot, base: int, behind: Collection[str]) -> dict[str, set[str]]:
-    """The values that an index holds for entities that were merged since, where all still lead to the one
-    that is meant now. Where one does not, after an undo, nothing else tells its passages from others."""
-    found: dict[str, set[str]] = {}
-    for entity, before in _moved(at, base).items():
-        values = {before} | ({entity} & set(behind))
-        if all(at.final(value) == at.final(entity) for value in values) and _is_merged(at, entity):
-            found[entity] = values
-    return found
+def _moved(at: Snapshot, before: Mapping[str, str], behind: Collection[str]) -> set[str]:
+    """The entities for which an index holds another one than before, if it is behind with these."""
+    now = read_redirects(at.db, at.revision, behind)
+    return {one for one in before.keys() | now.keys() if before.get(one, one) != now.get(one, one)}
+
+
+def _large(at: Snapshot, before: Mapping[str, str], moved: Collection[str]) -> set[str]:
+    """What an index holds in many passages that are to hold another one: what was merged since."""
+    naming: Counter[str] = Counter()
+    for entity, number in _count_naming(at, moved).items():
+        naming[before.get(entity, entity)] += number
+    return {one for one, number in naming.items() if number >= MANY and _is_merged(at, one)}
 
 
 def _is_merged(at: Snapshot, entity: str) -> bool:
     """Whether it stands for another one, which stands for itself: a circle has no end."""
     return entity in at.redirects and at.final(entity) not in at.redirects
-
-
-def _moved(at: Snapshot, base: int) -> Mapping[str, str]:
-    """The entities that stand for another one than in `base`, with that which they stood for."""
-    old = read_redirects(at.db, base)
-    merged = old.keys() | at.redirects.keys()
-    return {one: old.get(one, one) for one in merged if old.get(one) != at.redirects.get(one)}
 
 
 def _count_naming(at: Snapshot, ids: Iterable[str]) -> Counter[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
@@ -44,19 +44,22 @@ class Snapshot:
         return owners | {old: new for old, new in self.redirects.items() if new in owners}
 
 
-def read_redirects(db: Connection, revision: int) -> dict[str, str]:
-    """Where each merged entity went, followed to the end. A circle, which no merge makes, ends at once."""
+def read_redirects(db: Connection, revision: int, stops: Collection[str] = ()) -> dict[str, str]:
+    """Where each merged entity went, followed to the end, or to the first of `stops`, which go nowhere.
+
+    A circle, which no merge makes, ends at once.
+    """
     table = schema.entities
     rows = db.execute(
         select(table.c.id, table.c.redirect).where(table.c.redirect != "", schema.alive(table, revision))
     )
-    steps = {row.id: row.redirect for row in rows}
+    steps = {row.id: row.redirect for row in rows if row.id not in stops}
     return {old: _follow(old, steps) for old in steps}
 
 
-def open_snapshot(db: Connection, revision: int) -> Snapshot:
-    """A snapshot with its redirects."""
-    return Snapshot(db, revision, read_redirects(db, revision))
+def open_snapshot(db: Connection, revision: int, stops: Collection[str] = ()) -> Snapshot:
+    """A snapshot with its redirects; those of `stops` are not followed."""
+    return Snapshot(db, revision, read_redirects(db, revision, stops))
 
 
 def batches(items: Iterable[_T], size: int = BATCH) -> Iterator[list[_T]]:

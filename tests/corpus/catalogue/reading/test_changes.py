@@ -144,7 +144,8 @@ def test_what_an_index_is_behind_with_leads_to_who_is_meant(kept_catalogue, monk
                     resolve(db, revision, seed)
                 at = open_snapshot(db, revision)
                 found = read_changes(at, revision - 1, behind)
-                new = {one.id: one for one in iterate_facts(at, keys=found.changed)}
+                follows = open_snapshot(db, revision, found.behind)
+                new = {one.id: one for one in iterate_facts(follows, keys=found.changed)}
                 held = {name: one for name, one in held.items() if name not in found.removed} | new
                 behind = found.behind
                 assert len(behind) <= most
