@@ -23,6 +23,7 @@ from ingest.wordlists import words
 _CAPITAL = re.compile(
     r"(?<![^\W_])[^\W\d_a-zа-яё](?:(?:[^\W\d_]|[\u0300-\u036f])+|(?=['’][^\W\d_a-zа-яё]))"
     r"(?:[-'’\u2010\u2011][^\W\d_]{2,})*"
+    r"|(?<=[a-zа-яё])[^\W\d_a-zа-яё][a-zа-яё]{3,}"  # glued to the word before: "andVarnek"
 )
 _LOWER = re.compile(r"(?<![^\W_])[a-zа-яё]{3,}(?![^\W_])")
 # Words of an office ("Commandant of the Court") that no name has.

@@ -7,17 +7,18 @@ import re
 from corpus.names.fold import fold
 from corpus.names.movements import is_movement
 from corpus.names.parse import is_answer, parse_name
-from corpus.names.tables import words
+from corpus.names.tables import given_names, words
 
 _EDGES = "\"'“”‘’«»„()[]{}<>,;:-–—*_#/|.?!…"
 _POSSESSIVE = re.compile(r"['’`´]\s?[sS]?$")
 _CUT = re.compile(
-    r"\s(?:and|or|of|to|the|in|at|by|for|with|from|who|is|was|и|в|на|с|от)\s|[:;()\[\]\"“”?!]|\s[-–—]\s"
+    r"\s(?:and|or|of|to|the|in|at|by|for|with|from|who|is|was|и|в|на|с|от)\s|\sand(?=[A-Z])|[:;()\[\]\"“”?!]|\s[-–—]\s"
 )
 _ROMAN = re.compile(r"[IVXLC]{2,}")
 # "Varnek A. P.": the stop belongs to the initial.
 _INITIAL_AT_END = re.compile(r"(?<=[\s.])[^\W\d_a-zа-яё]\.$")
 _FIRST_WORD = re.compile(r"\S+\s+")
+_SMALL_WORD = re.compile(r"\s([a-zа-яё][^\s'’\-]+)(?=\s|$)")
 
 
 def clean_person(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -25,7 +26,7 @@ def clean_person(text: str, start: int, end: int) -> tuple[int, int] | None:
     cut = _CUT.search(text, start, end)
     if cut is not None:
         start, end = (start, cut.start()) if cut.start() > start + 1 else (cut.end(), end)
-    start, end = _trim(text, start, end)
+    start, end = _trim(text, *_of_one_name(text, start, end))
     while (first := _FIRST_WORD.match(text, start, end)) and fold(first[0].strip()) in words("titles"):
         if len(first[0].strip(" .")) == 1:
             break
@@ -35,6 +36,38 @@ def clean_person(text: str, start: int, end: int) -> tuple[int, int] | None:
         end = start + possessive.start()
     start, end = _trim(text, start, end)
     return (start, end) if _is_name(text[start:end]) else None
+
+
+def _of_one_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """The part of a span that is one name: no word that opens a sentence before it, none written small in it,
+    no label before a name that has the same surname."""
+    while (first := _FIRST_WORD.match(text, start, end)) and _opens(first[0].strip()):
+        start = first.end()
+    if first is not None and _is_label_of(first[0].strip(), text[first.end() : end]):
+        start = first.end()
+    for word in _SMALL_WORD.finditer(text, start, end):
+        if text[start : start + 1].isupper() and not _may_be_small(word[1]):
+            return start, word.start()
+    return start, end
+
+
+def _opens(word: str) -> bool:
+    """ "Beside Zinoviev", "Did Kamenev": a word that is no name and is written large all the same."""
+    folded = fold(word)
+    if len(folded) < 3 or word.endswith(".") or not word[0].isupper():
+        return False
+    return folded in words("function_words") and folded not in given_names()
+
+
+def _is_label_of(word: str, rest: str) -> bool:
+    """ "HARLOW Stephen Harlow": a heading or label, and the name after it."""
+    last = rest.split()[-1] if rest.split() else ""
+    return len(word) > 2 and word.isupper() and not last.isupper() and last.upper() == word
+
+
+def _may_be_small(word: str) -> bool:
+    folded = fold(word)
+    return any(folded in words(table) for table in ("particles", "suffixes", "titles", "honours"))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -54,6 +87,8 @@ def _is_name(name: str) -> bool:
         return False
     last = name.split()[-1]
     if not any(word[:1].isupper() for word in name.split()) or (last == name and is_movement(name)):
+        return False
+    if any(_opens(word) for word in name.split()[1:-1]):
         return False
     read = parse_name(name)
     return read is not None and not is_answer(read) and not _ROMAN.fullmatch(name)

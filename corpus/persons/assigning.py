@@ -13,7 +13,7 @@ from corpus.persons.blocks import Blocks
 from corpus.persons.context import choose
 from corpus.persons.evidence import Evidence
 from corpus.persons.identities import Identity
-from corpus.persons.misprints import RARE, Misprint, Misprints
+from corpus.persons.misprints import MANY, RARE, Asked, Misprint, Misprints
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
 from corpus.persons.reading import Reading
 from corpus.persons.scene import Seen
@@ -87,19 +87,24 @@ class Assigner:
 
         Returns the words that may be one.
         """
-        here = self._reading.surnames()
-        rare = [*self._rare_names(), *self._reading.doubtful]
-        self._answers.misread = [
-            row
-            for candidate in rare
-            if (misprint := misprints.of(candidate.name.surname, here)) is not None
-            for row in self._rows_of_misprint(candidate, misprint)
-        ]
-        return {candidate.name.surname for candidate in rare}
+        here, reading = self._reading.surnames(), self._reading
+        self._answers.misread = []
+        rare = [*self._rare_names(), *reading.doubtful]
+        asked = [(c, Asked(self._often(c), noisy=reading.noisy)) for c in rare]
+        asked += [(c, Asked(broken=True, noisy=reading.noisy)) for c in reading.broken]
+        for candidate, question in asked:
+            found = misprints.of(candidate.name.surname, here, question)
+            if found is not None and not (found.far and question.broken):
+                self._answers.misread += self._rows_of_misprint(candidate, found)
+        return {candidate.name.surname for candidate, _ in asked}
+
+    def _often(self, candidate: Candidate) -> int:
+        return max(self._evidence.often(reading) for reading in candidate.name.readings)
 
     def _rare_names(self) -> Iterator[Candidate]:
+        most = MANY if self._reading.noisy else RARE
         for candidate in self._reading.candidates:
-            if candidate.name.readings and self._surnames.is_rare(candidate.name, RARE):
+            if candidate.name.readings and self._surnames.is_rare(candidate.name, most):
                 yield candidate
 
     def _rows(self, candidate: Candidate) -> Iterator[Assigned]:
@@ -157,15 +162,24 @@ class Assigner:
         known = any(self._evidence.is_labelled(reading) for reading in name.readings)
         return Tier.CERTAIN if known else Tier.PROBABLE
 
+    def _is_another(self, meant: Name) -> bool:
+        """Whether a full name is of none of those who bear the surname that it would be misprinted from."""
+        if all(part.short for part in meant.given):
+            return False
+        sound = self._surnames.block(meant)
+        return bool(self._blocks.of_block(sound)) and not self._of_block(sound, meant)
+
     def _rows_of_misprint(self, candidate: Candidate, misprint: Misprint) -> Iterator[Assigned]:
         """The persons meant; *possible* where several are, or nothing else says that it is a name."""
         name = candidate.name
         tagged = candidate.mention.by is not Finder.SWEEP
         is_name = tagged or bool(name.given) or self._evidence.is_surname(name.surname)
         long = misprint.near and len(name.surname) > 5
-        unsure = len(misprint.surnames) > 1 or not (is_name or long)
+        unsure = misprint.far or len(misprint.surnames) > 1 or not (is_name or long)
         for surname in misprint.surnames:
             meant = replace(name, surname=surname, readings=(surname,))
+            if self._is_another(meant):
+                continue
             for row in self._rows(replace(candidate, name=meant)):
                 yield replace(
                     row,

@@ -16,12 +16,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from corpus.model import Finder
-from corpus.names.compare import misspelt
+from corpus.names.confusions import is_misread
 from corpus.names.fold import fold, is_cyrillic, nominatives
 from corpus.names.movements import is_movement
 from corpus.names.parse import Name, is_answer
 from corpus.names.tables import endings, given_names, words
 from corpus.persons.aliases import stated_names
+from corpus.persons.misprints import MANY, standing
 from corpus.persons.names import DocumentNames, NamedMention
 
 _BEFORE = re.compile(r"([^\W\d_]+)\s+$")
@@ -32,7 +33,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;\"“”«(\[])\s*$|\n\s*$")
 _ROMAN = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
 # A word that is written large more often than this is no rarer than any other.
-_CAPITALS_TOLD_APART = 4
+_CAPITALS_TOLD_APART = MANY + 1
 # How often a word that mostly follows "the" must stand without it, to be more than a thing.
 ALONE = 3
 
@@ -121,6 +122,11 @@ class Evidence:
         count = self.lower[word]
         return count > 2 or count * 4 > self.capital(word)
 
+    def is_written_small(self, word: str) -> bool:
+        """Whether the word is often written small, whatever else it is."""
+        self.asked.add(word)
+        return self.lower[word] > 9
+
     def capital(self, word: str) -> int:
         """How often the word is written with a capital letter."""
         return self.cues[word].capital if word in self.cues else 0
@@ -145,10 +151,10 @@ class Evidence:
         self.asked.add(word)
         return self.structural[word] <= self.given[word]
 
-    def is_rare(self, word: str, most: int) -> bool:
-        """Whether it is written with a capital letter at most so often (up to three times)."""
+    def often(self, word: str) -> int:
+        """How often it is written with a capital letter, at most (`misprints.standing`)."""
         self.asked.add(word)
-        return self.capital(word) <= most
+        return standing(self.capital(word))[1]
 
     def is_given(self, word: str) -> bool:
         """Whether a word before a surname can be its given name."""
@@ -313,18 +319,19 @@ class Evidence:
             self.is_first_name(word),
             self.is_wordy(word),
             self.is_lower(word),
+            self.is_written_small(word),
             self.is_given(word),
             self.is_rather_given(word),
             min(self.structural[word], 2),
             min(self.tagged[word], 1),
             min(self.given[word], 2),
-            min(self.capital(word), _CAPITALS_TOLD_APART),
+            min(standing(self.capital(word))[1], _CAPITALS_TOLD_APART),
         )
 
 
 @lru_cache(maxsize=1 << 14)
 def _is_misspelt_title(word: str) -> bool:
-    return any(len(title) > 6 and misspelt(word, title) for title in words("titles"))
+    return any(len(title) > 6 and is_misread(word, title) for title in words("titles"))
 
 
 def gather(documents: Iterable[DocumentNames]) -> Evidence:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.model import Reason, Tier
@@ -34,13 +35,34 @@ def with_offices(
 
 
 def _with_misprints(key: int, answers: Answers, moves: Moves) -> Iterator[Assigned]:
-    misread = {row.mention for row in answers.misread}
+    misread = _Spans(row.mention for row in answers.misread if row.tier is not Tier.POSSIBLE)
     for row in answers.rows:
-        if misread and row.mention in misread:
+        if misread.has(row.mention):
             continue
         moved = moves.get((key, row.mention)) if moves else None
         yield _moved(row, *moved) if moved else row
-    yield from answers.misread
+    for row in answers.misread:
+        if not misread.has(row.mention, within=True):
+            yield row
+
+
+class _Spans:
+    """The places of misprints: what lies in one is no name of its own ("Dor" of "Dor valek")."""
+
+    def __init__(self, mentions: Iterable[NamedMention]) -> None:
+        self._ends: dict[int, int] = {}
+        for mention in mentions:
+            self._ends[mention.start] = max(mention.end, self._ends.get(mention.start, 0))
+        self._starts = sorted(self._ends)
+
+    def has(self, mention: NamedMention, *, within: bool = False) -> bool:
+        """Whether a mention lies in one; with `within`, in one that is longer."""
+        at = bisect_right(self._starts, mention.start) - 1
+        for start in self._starts[max(0, at - 1) : at + 1]:
+            end = self._ends[start]
+            if mention.end <= end and not (within and (start, end) == (mention.start, mention.end)):
+                return True
+        return False
 
 
 def _moved(row: Assigned, identity: Identity, evidence: str) -> Assigned:

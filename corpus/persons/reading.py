@@ -11,19 +11,26 @@ from corpus.names.parse import parse_name
 from corpus.persons.aliases import Alias, find_aliases
 from corpus.persons.candidates import read_candidates
 from corpus.persons.evidence import Evidence
-from corpus.persons.misprints import RARE
+from corpus.persons.fragments import find_broken, goes_on_as_movement, is_noisy
+from corpus.persons.misprints import MANY, RARE
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
 from corpus.persons.sweep import names_a_place, start_of_name, unread
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document without its text; `doubtful` are capitalised words that may be misprints of a name."""
+    """A document without its text.
+
+    `doubtful` are capitalised words that may be misprints of a name, `broken` are put together from pieces.
+    In a `noisy` one any word may be misread.
+    """
 
     document: DocumentNames
     candidates: tuple[Candidate, ...]
     aliases: tuple[Alias, ...]
     doubtful: tuple[Candidate, ...]
+    broken: tuple[Candidate, ...]
+    noisy: bool = False
 
     def surnames(self) -> set[str]:
         """The surnames of all candidates, folded."""
@@ -48,17 +55,21 @@ def read_document(document: DocumentNames, evidence: Evidence) -> Reading:
     candidates = tuple(read_candidates(document, evidence))
     mentions = tuple(candidate.mention for candidate in candidates)
     aliases = tuple(find_aliases(document, mentions))
-    doubtful = tuple(_doubtful(replace(document, mentions=mentions), evidence))
-    evidence.asked.update(reading for c in (*candidates, *doubtful) for reading in c.name.readings)
+    noisy = is_noisy(document.text)
+    doubtful = tuple(_doubtful(replace(document, mentions=mentions), evidence, most=MANY if noisy else RARE))
+    broken = tuple(find_broken(document, evidence))
+    evidence.asked.update(reading for c in (*candidates, *doubtful, *broken) for reading in c.name.readings)
     bare = replace(document, text="", capitals=(), lower={}, otherwise={})
-    return Reading(bare, candidates, aliases, doubtful)
+    return Reading(bare, candidates, aliases, doubtful, broken, noisy)
 
 
-def _doubtful(document: DocumentNames, evidence: Evidence) -> Iterator[Candidate]:
+def _doubtful(document: DocumentNames, evidence: Evidence, most: int) -> Iterator[Candidate]:
     """The rare words that no candidate covers, each with the given names before it."""
     text = document.text
     for start, end, word in unread(document, evidence):
-        if not evidence.is_rare(fold(word), RARE) or names_a_place(text, end):
+        if evidence.often(fold(word)) > most or names_a_place(text, end):
+            continue
+        if goes_on_as_movement(text, start, end):
             continue
         start = start_of_name(text, start, evidence, lambda _: False)
         form = " ".join(text[start:end].split())

@@ -21,7 +21,7 @@ from corpus.persons.doubts import Doubts
 from corpus.persons.finishing import finish, with_offices
 from corpus.persons.identities import Identity
 from corpus.persons.joining import Joins, links_of
-from corpus.persons.misprints import RARE
+from corpus.persons.misprints import MANY
 from corpus.persons.names import Candidate, DocumentNames
 from corpus.persons.office_keeping import Offices
 from corpus.persons.reach import Reached
@@ -210,7 +210,7 @@ class Resolver:
     def _grown_rare(self, counted: Collection[str]) -> Iterator[int]:
         """The documents with surnames that may have been too frequent for misprints before."""
         for word in counted:
-            if self._surnames.totals[word] <= RARE:
+            if self._surnames.totals[word] <= MANY:
                 keys = {*self._reached.of_sound(skeleton(word))}
                 keys.update(*(keys for group, keys in self._ambiguous.items() if word in group))
                 yield from (k for k in keys & self._readings.keys() if self._readings[k].has(word))

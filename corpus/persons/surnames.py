@@ -7,10 +7,7 @@ from collections.abc import Iterable
 
 from corpus.names.fold import skeleton
 from corpus.names.parse import Name
-from corpus.persons.misprints import RARE, TIMES
-
-# Surnames that occur more often than this are told apart by no question about misprints.
-_COUNTED = RARE * TIMES
+from corpus.persons.misprints import standing
 
 
 class Surnames:
@@ -41,7 +38,7 @@ class Surnames:
         for reading, change in changes.items():
             before = self.totals[reading]
             self.totals[reading] = before + change
-            if min(before, _COUNTED) != min(before + change, _COUNTED):
+            if standing(before) != standing(before + change):
                 changed.add(reading)
             if not self.totals[reading]:
                 del self.totals[reading]

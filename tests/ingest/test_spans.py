@@ -36,6 +36,20 @@ def cleaned(span: str, before: str = "", after: str = "") -> str | None:
         ("Hale — clerk", "Hale"),
         ("— Hale,", "Hale"),
         ("Hale?", "Hale"),
+        # Words that open a sentence, or have slipped in
+        ("Beside Varnek", "Varnek"),
+        ("Did Arthur Moss", "Arthur Moss"),
+        ("Will Moss", "Will Moss"),
+        ("May Hale", "May Hale"),
+        ("I. The Hale", None),
+        ("Varnek a*nd Moss", "Varnek"),
+        ("Varnek andMoss", "Varnek"),
+        ("Jan van der Moss", "Jan van der Moss"),
+        ("Arthur Moss junior", "Arthur Moss junior"),
+        # A heading and the name after it are two
+        ("HARLOW Stephen Harlow", "Stephen Harlow"),
+        ("HARLOW Stephen", "HARLOW Stephen"),
+        ("STEPHEN HARLOW", "STEPHEN HARLOW"),
         # What hangs on
         ("Hale and Moss", "Hale"),
         ("Hale of Leeds", "Hale"),
