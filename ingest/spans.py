@@ -41,7 +41,7 @@ def clean_person(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _of_one_name(text: str, start: int, end: int) -> tuple[int, int]:
     """The part of a span that is one name: no word that opens a sentence before it, none written small in it,
     no label before a name that has the same surname."""
-    while (first := _FIRST_WORD.match(text, start, end)) and _opens(first[0].strip()):
+    while (first := _FIRST_WORD.match(text, start, end)) and _is_no_beginning(first[0].strip()):
         start = first.end()
     if first is not None and _is_label_of(first[0].strip(), text[first.end() : end]):
         start = first.end()
@@ -49,6 +49,10 @@ def _of_one_name(text: str, start: int, end: int) -> tuple[int, int]:
         if text[start : start + 1].isupper() and not _may_be_small(word[1]):
             return start, word.start()
     return start, end
+
+
+def _is_no_beginning(word: str) -> bool:
+    return _opens(word) or (word[0].islower() and not _may_be_small(word))
 
 
 def _opens(word: str) -> bool:

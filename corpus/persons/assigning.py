@@ -99,6 +99,8 @@ class Assigner:
         return {candidate.name.surname for candidate, _ in asked}
 
     def _often(self, candidate: Candidate) -> int:
+        if not self._reading.noisy:
+            return 1 if all(map(self._evidence.is_rare, candidate.name.readings)) else RARE + 1
         return max(self._evidence.often(reading) for reading in candidate.name.readings)
 
     def _rare_names(self) -> Iterator[Candidate]:
@@ -122,7 +124,8 @@ class Assigner:
             bare = self._blocks.bare(self._surnames.block(name), self._document.collection)
             chosen, tier = [bare], self._tier_of_bare(name)
         for identity in chosen:
-            yield Assigned(mention, identity, tier, *_reason(mention, name, identity))
+            sure = Tier.POSSIBLE if candidate.unsure else tier
+            yield Assigned(mention, identity, sure, *_reason(mention, name, identity))
 
     def _possible(self, name: Name) -> Sequence[Identity]:
         if not name.surname:

@@ -23,29 +23,52 @@ MOST_INITIALS = 3
 _SURE = (Finder.GIVEN, Finder.LABEL, Finder.NATASHA)
 
 
-def read_candidates(document: DocumentNames, evidence: Evidence) -> list[Candidate]:
-    """All candidates of a document in order, without overlaps."""
+def read_candidates(document: DocumentNames, evidence: Evidence, *, noisy: bool = False) -> list[Candidate]:
+    """All candidates of a document, which may be `noisy`, in order, without overlaps."""
     found = without_overlaps([*document.mentions, *evidence.stated_in.get(document.id, ())])
     trusted = [m for m in found if (name := settle(m, evidence)) and is_person(m, name, evidence, document)]
     swept = sweep(replace(document, mentions=tuple(trusted)), evidence)
     ordered = sorted([*trusted, *swept], key=lambda m: (m.start, m.end))
-    return [Candidate(m, name) for m in ordered if (name := settle(m, evidence))]
+    settled = ((mention, settle(mention, evidence, noisy=noisy)) for mention in ordered)
+    return [Candidate(m, name, _is_unsure(m, name)) for m, name in settled if name]
 
 
-def settle(mention: NamedMention, evidence: Evidence) -> Name | None:
+def _is_unsure(mention: NamedMention, name: Name) -> bool:
+    """Whether a name had initials that are not believed: somebody of the surname is meant, or another."""
+    return not name.given and mention.name is not None and any(part.short for part in mention.name.given)
+
+
+def settle(mention: NamedMention, evidence: Evidence, *, noisy: bool = False) -> Name | None:
     """The mention's name, as the collection shows it to be meant.
 
     A last word like "Kaganovich" is a surname where others say so; what stands before a surname and is
     no given name ("Meeting Zinoviev", "Smirnov Trotsky") is dropped.
     """
-    if mention.shown not in evidence.settled:
+    key = mention.shown, noisy
+    if key not in evidence.settled:
         asked, evidence.asked = evidence.asked, set()
         name = _settle(mention.name, evidence)
-        evidence.settled[mention.shown] = (name, frozenset(evidence.asked))
+        if noisy and name is not None and name.given and name.surname:
+            name = _without_misread(name, evidence)
+        evidence.settled[key] = (name, frozenset(evidence.asked))
         evidence.asked = asked
-    name, words_of = evidence.settled[mention.shown]
+    name, words_of = evidence.settled[key]
     evidence.asked |= words_of
     return name
+
+
+def _without_misread(name: Name, evidence: Evidence) -> Name:
+    """A name of a noisy text without given names that nobody else has, where its surname is well known.
+
+    They are misread words and names ("Comiade", "Mironovieh") far more often than another person's. So are
+    initials; but these may be a namesake's.
+    """
+    if not any(evidence.is_well_known(reading) for reading in name.readings):
+        return name
+    if all(part.short for part in name.given):
+        return name if evidence.is_initialled(name) else replace(name, given=())
+    kept = tuple(part for part in name.given if part.short or not evidence.is_once_given(part.text))
+    return replace(name, given=() if all(part.short for part in kept) else kept)
 
 
 def _settle(name: Name | None, evidence: Evidence) -> Name | None:

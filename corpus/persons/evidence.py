@@ -22,7 +22,7 @@ from corpus.names.movements import is_movement
 from corpus.names.parse import Name, is_answer
 from corpus.names.tables import endings, given_names, words
 from corpus.persons.aliases import stated_names
-from corpus.persons.misprints import MANY, standing
+from corpus.persons.misprints import MANY, RARE, standing
 from corpus.persons.names import DocumentNames, NamedMention
 
 _BEFORE = re.compile(r"([^\W\d_]+)\s+$")
@@ -32,8 +32,10 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;\"“”«(\[])\s*$|\n\s*$")
 
 _ROMAN = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
-# A word that is written large more often than this is no rarer than any other.
-_CAPITALS_TOLD_APART = MANY + 1
+# Before a word that was asked about in what concerns noisy documents alone: changes there are many.
+_FINELY = "~"
+# How often a surname stands there whose rare given names are doubted where the text is noisy.
+WELL_KNOWN = 20
 # How often a word that mostly follows "the" must stand without it, to be more than a thing.
 ALONE = 3
 
@@ -80,6 +82,7 @@ class Evidence:
     otherwise: Counter[str] = field(default_factory=Counter)
     given: Counter[str] = field(default_factory=Counter)
     full: Counter[str] = field(default_factory=Counter)  # as the surname after a given name
+    initialled: Counter[str] = field(default_factory=Counter)  # initials and surname ("i n orlov")
     first: Counter[str] = field(default_factory=Counter)  # as a given name, where the tagger is trusted
     trusted: int = 0  # how many mentions come from a tagger that is trusted with Cyrillic texts
     lower: Counter[str] = field(default_factory=Counter)
@@ -91,8 +94,9 @@ class Evidence:
     surnames: set[str] = field(default_factory=set)
     # What `candidates.settle` made of each written form, and the words that this rests on: the same
     # forms come by the thousand.
-    settled: dict[str, tuple[Name | None, frozenset[str]]] = field(default_factory=dict)
-    # The words that were asked about: what is read depends on the verdicts on these, and on no other.
+    settled: dict[tuple[str, bool], tuple[Name | None, frozenset[str]]] = field(default_factory=dict)
+    # The words that were asked about, some `_FINELY`: what is read depends on the verdicts on these, and on
+    # no other.
     asked: set[str] = field(default_factory=set)
 
     def is_surname(self, word: str) -> bool:
@@ -122,9 +126,14 @@ class Evidence:
         count = self.lower[word]
         return count > 2 or count * 4 > self.capital(word)
 
-    def is_written_small(self, word: str) -> bool:
-        """Whether the word is often written small, whatever else it is."""
+    def is_word(self, word: str) -> bool:
+        """Whether the word is written small more often than a misprint or two would do it."""
         self.asked.add(word)
+        return self.lower[word] > 2
+
+    def is_written_small(self, word: str) -> bool:
+        """Whether the word is written small more often than a scanner's error would be."""
+        self.asked.add(_FINELY + word)
         return self.lower[word] > 9
 
     def capital(self, word: str) -> int:
@@ -146,14 +155,35 @@ class Evidence:
         self.asked.add(word)
         return self.given[word] >= often
 
+    def is_once_given(self, word: str) -> bool:
+        """Whether a word is no known given name and was met as one hardly ever."""
+        self.asked.add(_FINELY + word)
+        return word not in given_names() and self.given[word] < 2
+
+    def is_initialled(self, name: Name) -> bool:
+        """Whether a surname was met with these initials more than once or twice."""
+        keys = _initialled(name)
+        self.asked.update(_FINELY + key for key in keys)
+        return any(self.initialled[key] > 2 for key in keys)
+
+    def is_well_known(self, word: str) -> bool:
+        """Whether it stands as a surname so often that a given name of its own is rather misread."""
+        self.asked.add(_FINELY + word)
+        return self._named(word) >= WELL_KNOWN
+
     def is_rather_given(self, word: str) -> bool:
         """Whether it was a given name at least as often as labels or initials show it to be a surname."""
         self.asked.add(word)
         return self.structural[word] <= self.given[word]
 
+    def is_rare(self, word: str) -> bool:
+        """Whether it is written with a capital letter no more often than a misprint is."""
+        self.asked.add(word)
+        return self.capital(word) <= RARE
+
     def often(self, word: str) -> int:
         """How often it is written with a capital letter, at most (`misprints.standing`)."""
-        self.asked.add(word)
+        self.asked.add(_FINELY + word)
         return standing(self.capital(word))[1]
 
     def is_given(self, word: str) -> bool:
@@ -259,6 +289,7 @@ class Evidence:
         """Take away and add what documents showed, decide, and say of which words a verdict changed."""
         met = gone.words() | come.words()
         before, surnames = {word: self._verdicts(word) for word in met}, self.surnames
+        finely = {word: self._fine_verdicts(word) for word in met}
         for other, sign in ((come, 1), (gone, -1)):
             self._add(other, sign)
         self._drop_nothings(gone)
@@ -267,8 +298,10 @@ class Evidence:
         self.stated_in |= come.stated_in
         self.settled.clear()
         self.weigh()
+        changed = {word for word in met if self._verdicts(word) != before[word]} | (surnames ^ self.surnames)
+        changed |= {_FINELY + word for word in met if self._fine_verdicts(word) != finely[word]}
         self.asked.clear()
-        return {word for word in met if self._verdicts(word) != before[word]} | (surnames ^ self.surnames)
+        return changed
 
     def words(self) -> set[str]:
         """All words that are counted."""
@@ -281,6 +314,7 @@ class Evidence:
             self.otherwise,
             self.given,
             self.full,
+            self.initialled,
             self.first,
             self.lower,
             self.stated,
@@ -319,13 +353,23 @@ class Evidence:
             self.is_first_name(word),
             self.is_wordy(word),
             self.is_lower(word),
-            self.is_written_small(word),
+            self.is_word(word),
             self.is_given(word),
             self.is_rather_given(word),
             min(self.structural[word], 2),
             min(self.tagged[word], 1),
             min(self.given[word], 2),
-            min(standing(self.capital(word))[1], _CAPITALS_TOLD_APART),
+            min(self.capital(word), RARE + 1),
+        )
+
+    def _fine_verdicts(self, word: str) -> tuple[int, ...]:
+        """All else that the reading of a noisy document can depend on."""
+        return (
+            self.is_written_small(word),
+            self.is_well_known(word),
+            min(self.given[word], 2),
+            min(self.initialled[word], 3),
+            min(standing(self.capital(word))[1], MANY + 1),
         )
 
 
@@ -366,8 +410,16 @@ def _count_name(evidence: Evidence, mention: NamedMention, name: Name) -> None:
     initials = bool(name.given) and all(part.short for part in name.given)
     if name.given:
         evidence.full.update(name.readings)
+    if initials:
+        evidence.initialled.update(_initialled(name))
     for reading in name.readings:
         (evidence.structural if sure or initials else evidence.tagged)[reading] += 1
+
+
+def _initialled(name: Name) -> list[str]:
+    """A name of initials and surname, as it is counted, for each reading."""
+    initials = " ".join(part.text for part in name.given)
+    return [f"{initials} {reading}" for reading in name.readings]
 
 
 def _count_surroundings(evidence: Evidence, document: DocumentNames) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -35,34 +35,49 @@ def with_offices(
 
 
 def _with_misprints(key: int, answers: Answers, moves: Moves) -> Iterator[Assigned]:
-    misread = _Spans(row.mention for row in answers.misread if row.tier is not Tier.POSSIBLE)
+    spans = _Spans(answers.misread) if answers.misread else None
     for row in answers.rows:
-        if misread.has(row.mention):
+        if spans is not None and spans.replaces(row.mention):
             continue
         moved = moves.get((key, row.mention)) if moves else None
         yield _moved(row, *moved) if moved else row
-    for row in answers.misread:
-        if not misread.has(row.mention, within=True):
-            yield row
+    if spans is not None:
+        yield from (row for row in answers.misread if spans.holds(row.mention))
 
 
 class _Spans:
-    """The places of misprints: what lies in one is no name of its own ("Dor" of "Dor valek")."""
+    """The places of misprints without overlaps: those that are sure first, then the longest.
 
-    def __init__(self, mentions: Iterable[NamedMention]) -> None:
-        self._ends: dict[int, int] = {}
-        for mention in mentions:
-            self._ends[mention.start] = max(mention.end, self._ends.get(mention.start, 0))
-        self._starts = sorted(self._ends)
+    Other names there are none ("Dor" of "Dor valek"), but beside a possible misprint of the same place they
+    stay.
+    """
 
-    def has(self, mention: NamedMention, *, within: bool = False) -> bool:
-        """Whether a mention lies in one; with `within`, in one that is longer."""
-        at = bisect_right(self._starts, mention.start) - 1
-        for start in self._starts[max(0, at - 1) : at + 1]:
-            end = self._ends[start]
-            if mention.end <= end and not (within and (start, end) == (mention.start, mention.end)):
-                return True
-        return False
+    def __init__(self, misread: Iterable[Assigned]) -> None:
+        self._starts: list[int] = []
+        self._mentions: list[tuple[NamedMention, bool]] = []
+        ordered = sorted(misread, key=lambda row: (row.tier.rank, row.mention.start - row.mention.end))
+        for row in ordered:
+            at = bisect_left(self._starts, row.mention.end)
+            if not at or self._mentions[at - 1][0].end <= row.mention.start:
+                self._starts.insert(at, row.mention.start)
+                self._mentions.insert(at, (row.mention, row.tier is not Tier.POSSIBLE))
+
+    def holds(self, mention: NamedMention) -> bool:
+        """Whether a place is one of them."""
+        at = bisect_left(self._starts, mention.end)
+        return at > 0 and _same_place(self._mentions[at - 1][0], mention)
+
+    def replaces(self, mention: NamedMention) -> bool:
+        """Whether what stands at a place is part of a misprint, or is one for sure."""
+        at = bisect_left(self._starts, mention.end)
+        if not at or self._mentions[at - 1][0].end <= mention.start:
+            return False
+        found, sure = self._mentions[at - 1]
+        return sure or not _same_place(found, mention)
+
+
+def _same_place(one: NamedMention, other: NamedMention) -> bool:
+    return (one.start, one.end) == (other.start, other.end)
 
 
 def _moved(row: Assigned, identity: Identity, evidence: str) -> Assigned:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from corpus.model import Finder
 from corpus.names.confusions import as_letters
@@ -48,15 +49,15 @@ def is_noisy(text: str) -> bool:
     return foreign > 1 and foreign * _NOISE >= len(_WHITE.findall(text))
 
 
-def find_broken(document: DocumentNames, evidence: Evidence) -> Iterator[Candidate]:
+def find_broken(document: DocumentNames, evidence: Evidence, *, noisy: bool) -> Iterator[Candidate]:
     """Broken words that may be a name, each with the initials or given names before it."""
-    text = document.text
+    text, pieces = document.text, _Pieces(evidence, noisy)
     for match in _PIECES.finditer(text):
         start, end = _bounds(match)
         if start < end and _is_broken(match.string[start:end]):
-            yield from _as_candidate(text, start, end, evidence)
-        if match["rest"] and _may_go_on(match, start, end, evidence):
-            yield from _as_candidate(text, start, match.end(), evidence)
+            yield from _as_candidate(text, start, end, pieces)
+        if match["rest"] and end == match.end("word") and pieces.may_be_one(text[start:end], match["rest"]):
+            yield from _as_candidate(text, start, match.end(), pieces)
 
 
 def _bounds(match: re.Match[str]) -> tuple[int, int]:
@@ -77,22 +78,36 @@ def _is_broken(word: str) -> bool:
     return digits <= _MOST_DIGITS and len(word) - digits - marks >= max(_SHORTEST - 1, 2 * digits)
 
 
-def _may_go_on(match: re.Match[str], start: int, end: int, evidence: Evidence) -> bool:
-    """Whether a word may be only the beginning of one, and the small letters behind it the rest."""
-    word, rest = match.string[start:end], match["rest"]
-    if end != match.end("word") or rest in words("function_words") or evidence.is_written_small(fold(rest)):
-        return False
-    return len(word) + len(rest) >= _SHORTEST and not evidence.is_lower(fold(word))
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """What speaks for a word being a piece of another: in clean texts only rare ones are."""
+
+    evidence: Evidence
+    noisy: bool
+
+    def is_whole(self, piece: str) -> bool:
+        """Whether a piece is a word of its own: an ordinary one, or one that is often written large."""
+        if self.noisy:
+            return self.evidence.is_written_small(piece) or self.evidence.often(piece) > MANY
+        return self.evidence.is_word(piece) or not self.evidence.is_rare(piece)
+
+    def may_be_one(self, word: str, rest: str) -> bool:
+        """Whether a word may be only the beginning of one, and the small letters behind it the rest."""
+        if rest in words("function_words") or len(word) + len(rest) < _SHORTEST:
+            return False
+        if self.noisy and self.evidence.is_written_small(fold(rest)):
+            return False
+        return not self.evidence.is_lower(fold(word))
 
 
-def _as_candidate(text: str, start: int, end: int, evidence: Evidence) -> Iterator[Candidate]:
-    pieces = [fold(piece) for piece in _PIECE.findall(text[start:end])]
-    if len(pieces) > 1 and any(_is_whole(piece, evidence) for piece in pieces):
+def _as_candidate(text: str, start: int, end: int, pieces: _Pieces) -> Iterator[Candidate]:
+    found = [fold(piece) for piece in _PIECE.findall(text[start:end])]
+    if len(found) > 1 and any(map(pieces.is_whole, found)):
         return
     if names_a_place(text, end) or goes_on_as_movement(text, start, end):
         return
     whole = "".join(_PIECE.findall(as_letters(text[start:end]))).title()
-    first = start_of_name(text, start, evidence, lambda _: False)
+    first = start_of_name(text, start, pieces.evidence, lambda _: False)
     name = parse_name(text[first:start] + whole)
     if name is not None and len(name.surname) >= _SHORTEST:
         form = " ".join(text[first:end].split())
@@ -104,8 +119,3 @@ def goes_on_as_movement(text: str, start: int, end: int) -> bool:
     rest = _REST.match(text, end)
     whole = "".join(_PIECE.findall(text[start:end]))
     return is_movement(whole) or (rest is not None and is_movement(whole + rest[1]))
-
-
-def _is_whole(piece: str, evidence: Evidence) -> bool:
-    """Whether a piece is a word of its own: an ordinary one, or one that is often written large."""
-    return evidence.is_written_small(piece) or evidence.often(piece) > MANY

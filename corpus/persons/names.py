@@ -59,7 +59,11 @@ class DocumentNames:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A mention with its name as settled by the evidence of the collection."""
+    """A mention with its name as settled by the evidence of the collection.
+
+    It is `unsure` where its initials were not believed.
+    """
 
     mention: NamedMention
     name: Name
+    unsure: bool = False

@@ -12,7 +12,7 @@ from corpus.persons.aliases import Alias, find_aliases
 from corpus.persons.candidates import read_candidates
 from corpus.persons.evidence import Evidence
 from corpus.persons.fragments import find_broken, goes_on_as_movement, is_noisy
-from corpus.persons.misprints import MANY, RARE
+from corpus.persons.misprints import MANY
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
 from corpus.persons.sweep import names_a_place, start_of_name, unread
 
@@ -52,22 +52,27 @@ def read_document(document: DocumentNames, evidence: Evidence) -> Reading:
     Afterwards `evidence.asked` are the words whose verdicts it rests on: while these stay, it stays.
     """
     evidence.asked.clear()
-    candidates = tuple(read_candidates(document, evidence))
+    noisy = is_noisy(document.text)
+    candidates = tuple(read_candidates(document, evidence, noisy=noisy))
     mentions = tuple(candidate.mention for candidate in candidates)
     aliases = tuple(find_aliases(document, mentions))
-    noisy = is_noisy(document.text)
-    doubtful = tuple(_doubtful(replace(document, mentions=mentions), evidence, most=MANY if noisy else RARE))
-    broken = tuple(find_broken(document, evidence))
-    evidence.asked.update(reading for c in (*candidates, *doubtful, *broken) for reading in c.name.readings)
+    doubtful = tuple(_doubtful(replace(document, mentions=mentions), evidence, noisy=noisy))
+    broken = tuple(find_broken(document, evidence, noisy=noisy))
+    readings = {reading for c in (*candidates, *doubtful, *broken) for reading in c.name.readings}
+    evidence.asked.update(readings)
+    if noisy:
+        for reading in readings:
+            evidence.often(reading)  # misprints will be asked for with this
     bare = replace(document, text="", capitals=(), lower={}, otherwise={})
     return Reading(bare, candidates, aliases, doubtful, broken, noisy)
 
 
-def _doubtful(document: DocumentNames, evidence: Evidence, most: int) -> Iterator[Candidate]:
+def _doubtful(document: DocumentNames, evidence: Evidence, *, noisy: bool) -> Iterator[Candidate]:
     """The rare words that no candidate covers, each with the given names before it."""
     text = document.text
     for start, end, word in unread(document, evidence):
-        if evidence.often(fold(word)) > most or names_a_place(text, end):
+        often = evidence.often(fold(word)) > MANY if noisy else not evidence.is_rare(fold(word))
+        if often or names_a_place(text, end):
             continue
         if goes_on_as_movement(text, start, end):
             continue

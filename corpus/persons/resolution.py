@@ -21,7 +21,7 @@ from corpus.persons.doubts import Doubts
 from corpus.persons.finishing import finish, with_offices
 from corpus.persons.identities import Identity
 from corpus.persons.joining import Joins, links_of
-from corpus.persons.misprints import MANY
+from corpus.persons.misprints import MANY, RARE
 from corpus.persons.names import Candidate, DocumentNames
 from corpus.persons.office_keeping import Offices
 from corpus.persons.reach import Reached
@@ -210,10 +210,14 @@ class Resolver:
     def _grown_rare(self, counted: Collection[str]) -> Iterator[int]:
         """The documents with surnames that may have been too frequent for misprints before."""
         for word in counted:
-            if self._surnames.totals[word] <= MANY:
-                keys = {*self._reached.of_sound(skeleton(word))}
-                keys.update(*(keys for group, keys in self._ambiguous.items() if word in group))
-                yield from (k for k in keys & self._readings.keys() if self._readings[k].has(word))
+            if (total := self._surnames.totals[word]) > MANY:
+                continue
+            keys = {*self._reached.of_sound(skeleton(word))}
+            keys.update(*(keys for group, keys in self._ambiguous.items() if word in group))
+            for key in keys & self._readings.keys():
+                reading = self._readings[key]
+                if (total <= RARE or reading.noisy) and reading.has(word):
+                    yield key
 
     def _finish(self, keys: Iterable[int], fresh: Collection[int]) -> dict[int, tuple[Assigned, ...]]:
         """What documents hold but for offices, of those where it is no longer as it was, or that are new."""

@@ -20,6 +20,7 @@ SENTENCES = (
     "Then went Dorvelek home.",
     "Then went Dor valek home.",
     "Then w^ent Dorvalelc h0me.",
+    "{p:Anna Cornr Dorova} w^ent w~ith {p:R. Dorova} and {Comiade Dorova}.",
     "{Dorvolelc} w~ent with D0rvalek.",
     "{Dorvalek} ({Kruminsh}) left.",
     "{p:Anna Dorova}, alias {Kruminsh}, left.",

@@ -16,7 +16,7 @@ RECORD = "{p:Anna Dorvalek} came. " + "{l:DORVALEK}: I saw it. Then {Dorvalek} s
 def broken(text: str) -> list[tuple[str, str]]:
     """The broken words of a text, and the surnames that they are read as."""
     document = names_of(text)
-    return [(c.mention.form, c.name.surname) for c in find_broken(document, gather([document]))]
+    return [(c.mention.form, c.name.surname) for c in find_broken(document, gather([document]), noisy=True)]
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,30 @@ def test_a_full_name_of_nobody_known_is_no_misprint():
     rows = {row.mention.form: row.reason for row in found.assigned[1]}
     assert rows["Berta Dorvalik"] is Reason.FULL_NAME
     assert rows["Anna Dorvalik"] is Reason.MISSPELLING
+
+
+NOISE = " Th^ey s*w it."
+FREQUENT = "{p:Anna Dorvalek} came. " + "Then {p:A. Dorvalek} spoke of {Dorvalek}. " * 12
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "tier"),
+    [
+        ("{p:Ihen Dorvalek} came.", "Ihen Dorvalek", Tier.CERTAIN),
+        ("{p:Qnly Dorvalek} came.", "Qnly Dorvalek", Tier.CERTAIN),
+        ("{p:Anna Pctrovra Dorvalek} came.", "Anna Pctrovra Dorvalek", Tier.CERTAIN),
+        ("{p:R. Dorvalek} came.", "R. Dorvalek", Tier.POSSIBLE),  # A., or a brother
+    ],
+)
+def test_a_given_name_that_comes_once_is_doubted_in_a_noisy_text(text, form, tier):
+    noisy, clean = (resolve([names_of(FREQUENT + text + noise)]) for noise in (NOISE, ""))
+    assert {(row.tier, len(noisy.identities)) for row in noisy.assigned[1] if row.mention.form == form} == {
+        (tier, 1)
+    }
+    if not form.startswith("Anna"):
+        assert len(clean.identities) == 2
+
+
+def test_known_given_names_and_initials_that_come_again_are_believed():
+    text = "{p:Mary Dorvalek} came." + "{p:R. Dorvalek} came. " * 3
+    assert len(resolve([names_of(FREQUENT + text + NOISE)]).identities) == 3
