@@ -49,6 +49,7 @@ class Cues:
     after_the: int = 0
     as_thing: int = 0  # after "the", and no noun follows that it would describe
     after_locative: int = 0
+    before_capital: int = 0  # "Divisional Commander Orlov": what stands there is hardly a surname
     acting: int = 0
     in_capitals: int = 0
     cyrillic: int = 0
@@ -68,6 +69,12 @@ class Cues:
         if (self.after_the + self.after_locative) * often <= self.capital or alone >= ALONE:
             return True
         return self.as_thing == 0 and self.after_the >= ALONE
+
+    def is_thing(self) -> bool:
+        """Whether it is mostly "the Gestapo", or the first word of what is named in several."""
+        if self.as_thing > 1 and self.as_thing * 2 >= self.capital:
+            return True
+        return self.capital > 1 and self.before_capital * 2 > self.capital
 
 
 _CUES = tuple(cue.name for cue in fields(Cues))
@@ -260,6 +267,8 @@ class Evidence:
             return True
         if word in words("institutions") or word in words("places") or self._is_acronym(word):
             return True
+        if self.cues[word].is_thing() and not self.full[word]:
+            return True
         if self.given[word] >= max(1, self.tagged[word]):
             return True
         if word.endswith("s") and word[:-1] in self.cues:
@@ -435,6 +444,7 @@ def _count_surroundings(evidence: Evidence, document: DocumentNames) -> None:
         following = _AFTER.match(text, end)
         acting = following is not None and bool(following[1] or fold(following[2]) in words("acting"))
         cues.acting += acting
+        cues.before_capital += bool(following and following[2] and following[2][0].isupper())
         if previous:
             after_the = previous[1].lower() == "the"
             cues.after_the += after_the

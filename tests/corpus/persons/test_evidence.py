@@ -59,6 +59,22 @@ def test_a_place_is_no_surname():
     assert not is_surname("dorlin", text, otherwise={"Dorlin": 3})
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The {Stradapo} came. He told the {Stradapo}. From the {Stradapo}, he said.", False),
+        ("The {Stradapo} platform and the {Stradapo} group, by the {Stradapo} men.", True),  # of a man
+        ("The {Stradapo} came. He told the {Stradapo}. {p:A. Stradapo} said.", True),
+        ("He saw {Marschal} Field Orlow and {Marschal} Field Kell.", False),
+        ("He saw {Marschal} and {Marschal} Kell.", True),
+        ("He saw {Marschal} Kell.", True),
+    ],
+)
+def test_a_thing_is_no_surname(text, expected):
+    word = "stradapo" if "Stradapo" in text else "marschal"
+    assert is_surname(word, text) == expected
+
+
 def test_a_label_with_a_common_word_needs_two():
     words = "a white wall, white light, the white door. "
     assert not gather([names_of("{l:WHITE}: I came. " + words)]).is_surname("white")
