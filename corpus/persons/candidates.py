@@ -30,12 +30,16 @@ def read_candidates(document: DocumentNames, evidence: Evidence, *, noisy: bool 
     swept = sweep(replace(document, mentions=tuple(trusted)), evidence)
     ordered = sorted([*trusted, *swept], key=lambda m: (m.start, m.end))
     settled = ((mention, settle(mention, evidence, noisy=noisy)) for mention in ordered)
-    return [Candidate(m, name, _is_unsure(m, name)) for m, name in settled if name]
+    return [Candidate(m, name, _is_unsure(m, name, evidence)) for m, name in settled if name]
 
 
-def _is_unsure(mention: NamedMention, name: Name) -> bool:
-    """Whether a name had initials that are not believed: somebody of the surname is meant, or another."""
-    return not name.given and mention.name is not None and any(part.short for part in mention.name.given)
+def _is_unsure(mention: NamedMention, name: Name, evidence: Evidence) -> bool:
+    """Whether a name may be none, or had initials that are not believed and may be a namesake's."""
+    if name.given or not name.surname:
+        return False
+    if mention.by is Finder.SWEEP and any(map(evidence.is_doubtful, name.readings)):
+        return True
+    return mention.name is not None and any(part.short for part in mention.name.given)
 
 
 def settle(mention: NamedMention, evidence: Evidence, *, noisy: bool = False) -> Name | None:

@@ -36,6 +36,8 @@ _ROMAN = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _FINELY = "~"
 # How often a surname stands there whose rare given names are doubted where the text is noisy.
 WELL_KNOWN = 20
+# A word of fewer letters is no name by a cue or two.
+_NAMED = 4
 # How often a word that mostly follows "the" must stand without it, to be more than a thing.
 ALONE = 3
 
@@ -82,7 +84,7 @@ _CUES = tuple(cue.name for cue in fields(Cues))
 
 @dataclass(slots=True)
 class Evidence:
-    """Counts by folded word. `surnames` are the words taken for surnames without a label or initials."""
+    """Counts by folded word. `surnames` are words taken for surnames, `doubtful` those that may be one."""
 
     structural: Counter[str] = field(default_factory=Counter)
     tagged: Counter[str] = field(default_factory=Counter)
@@ -99,6 +101,7 @@ class Evidence:
     stated: Counter[str] = field(default_factory=Counter)
     stated_in: dict[str, tuple[NamedMention, ...]] = field(default_factory=dict)
     surnames: set[str] = field(default_factory=set)
+    doubtful: set[str] = field(default_factory=set)
     # What `candidates.settle` made of each written form, and the words that this rests on: the same
     # forms come by the thousand.
     settled: dict[tuple[str, bool], tuple[Name | None, frozenset[str]]] = field(default_factory=dict)
@@ -110,6 +113,11 @@ class Evidence:
         """Whether places of the word may be a person's surname at all."""
         self.asked.add(word)
         return word in self.surnames or word in self.stated
+
+    def is_doubtful(self, word: str) -> bool:
+        """Whether the word may be a surname, by too little to take it for one."""
+        self.asked.add(word)
+        return word in self.doubtful and not self.is_surname(word)
 
     def is_first_name(self, word: str) -> bool:
         """Whether a word alone is a person's given name: known as one, and met as a person's."""
@@ -220,6 +228,23 @@ class Evidence:
             self.surnames |= {w for w in candidates if self._is_likely(w, known_endings)}
             # "Shatskin-Lominadze group": two men, where each half is a name of its own.
             self.surnames -= {w for w in self.surnames if "-" in w and self._is_pair(w)}
+        self.doubtful = set()
+        doubtful = {w for w in candidates - self.surnames if self._is_doubtful(w)}
+        scores = {w: self._score(w, known_endings) for w in doubtful}
+        self.doubtful = {w for w in doubtful if scores[w] > 0 and (self.cues[w].acting or self.tagged[w])}
+        self.doubtful |= {w for w in doubtful if not self.doubtful.isdisjoint(self.rows.get(w, ()))}
+
+    def _is_doubtful(self, word: str) -> bool:
+        """Whether a word, which is no surname, stands several times where one can stand.
+
+        A tagger must have taken it for something: it knows words that are only written large ("Scrapbook").
+        """
+        if len(word) < _NAMED or self._is_barred(word) or self._is_left_out(word):
+            return False
+        if not self.tagged[word] + self.otherwise[word]:
+            return False
+        cues = self.cues[word]
+        return cues.capital > 1 and cues.inside > 0 and not cues.after_the and cues.is_alone(often=2)
 
     def _may_be(self, word: str) -> bool:
         if len(word) < 2 or self._is_movement(word) or _ROMAN.fullmatch(word):
@@ -297,7 +322,8 @@ class Evidence:
     def change(self, gone: Evidence, come: Evidence) -> set[str]:
         """Take away and add what documents showed, decide, and say of which words a verdict changed."""
         met = gone.words() | come.words()
-        before, surnames = {word: self._verdicts(word) for word in met}, self.surnames
+        before = {word: self._verdicts(word) for word in met}
+        surnames, doubtful = self.surnames, self.doubtful
         finely = {word: self._fine_verdicts(word) for word in met}
         for other, sign in ((come, 1), (gone, -1)):
             self._add(other, sign)
@@ -307,7 +333,8 @@ class Evidence:
         self.stated_in |= come.stated_in
         self.settled.clear()
         self.weigh()
-        changed = {word for word in met if self._verdicts(word) != before[word]} | (surnames ^ self.surnames)
+        changed = {word for word in met if self._verdicts(word) != before[word]}
+        changed |= (surnames ^ self.surnames) | (doubtful ^ self.doubtful)
         changed |= {_FINELY + word for word in met if self._fine_verdicts(word) != finely[word]}
         self.asked.clear()
         return changed
@@ -359,6 +386,7 @@ class Evidence:
         """All that a document's reading can depend on: two words with the same verdicts are read alike."""
         return (
             self.is_surname(word),
+            self.is_doubtful(word),
             self.is_first_name(word),
             self.is_wordy(word),
             self.is_lower(word),

@@ -61,7 +61,7 @@ class DocumentNames:
 class Candidate:
     """A mention with its name as settled by the evidence of the collection.
 
-    It is `unsure` where its initials were not believed.
+    It is `unsure` where its initials were not believed, or it may be no name.
     """
 
     mention: NamedMention

@@ -33,8 +33,8 @@ class Reading:
     noisy: bool = False
 
     def surnames(self) -> set[str]:
-        """The surnames of all candidates, folded."""
-        return {candidate.name.surname for candidate in self.candidates if candidate.name.surname}
+        """The surnames of all candidates that are sure to be names, folded."""
+        return {c.name.surname for c in self.candidates if c.name.surname and not c.unsure}
 
     def has(self, surname: str) -> bool:
         """Whether a candidate may have this surname, folded."""

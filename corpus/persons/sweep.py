@@ -106,7 +106,9 @@ def _sweepable(word: str, evidence: Evidence) -> bool:
     readings = [fold(reading) for reading in nominatives(word)]
     if any(evidence.is_first_name(reading) and evidence.is_tagged(reading) for reading in readings):
         return True
-    return any(evidence.is_surname(reading) and not evidence.is_wordy(reading) for reading in readings)
+    if any(evidence.is_surname(reading) and not evidence.is_wordy(reading) for reading in readings):
+        return True
+    return any(map(evidence.is_doubtful, readings))
 
 
 def unread(document: DocumentNames, evidence: Evidence) -> Iterator[tuple[int, int, str]]:

@@ -19,6 +19,8 @@ SENTENCES = (
     "Then {Dorvalek} spoke.",
     "Then went Dorvelek home.",
     "Then went Dor valek home.",
+    "He told Holmarz nothing.",
+    "Then Holmarz and Belkarz said so.",
     "Then w^ent Dorvalelc h0me.",
     "{p:Anna Cornr Dorova} w^ent w~ith {p:R. Dorova} and {Comiade Dorova}.",
     "{Dorvolelc} w~ent with D0rvalek.",
@@ -33,6 +35,8 @@ SENTENCES = (
     "The Dorova-Dorvalek group met.",
     "They met in Dorova Street.",
 )
+# In each document: two words that no tagger takes for a person's.
+TAGGED_OTHERWISE = {"Holmarz": 1, "Belkarz": 1}
 TEXTS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6).map("\n".join)
 PATHS = ("one/a.txt", "one/b.txt", "two/a.txt", "c.txt")
 # Texts by (collection, path): cases within collections, and the same path in two of them.

@@ -75,6 +75,23 @@ def test_a_thing_is_no_surname(text, expected):
     assert is_surname(word, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "otherwise", "expected"),
+    [
+        ("He told Holmarz. Then Holmarz said so.", {"Holmarz": 1}, True),
+        ("He told Holmarz. Then Holmarz said so.", {}, False),  # no tagger has taken it for anything
+        ("He told Holmarz. Then Holmarz lay there.", {"Holmarz": 1}, False),
+        ("He told Holmarz. Then the Holmarz said so.", {"Holmarz": 1}, False),
+        ("He told Holmarz nothing.", {"Holmarz": 1}, False),
+        ("He said that Holmarz and Belk left. Belk said so.", {"Belk": 1, "Holmarz": 1}, False),
+        ("He met Holmarz and Belk. Then Holmarz and Belk said so.", {"Belk": 1, "Holmarz": 2}, True),
+    ],
+)
+def test_what_may_be_a_surname_by_little(text, otherwise, expected):
+    evidence = gather([names_of(NAMES + text, otherwise=otherwise)])
+    assert (evidence.is_doubtful("holmarz"), evidence.is_surname("holmarz")) == (expected, False)
+
+
 def test_a_label_with_a_common_word_needs_two():
     words = "a white wall, white light, the white door. "
     assert not gather([names_of("{l:WHITE}: I came. " + words)]).is_surname("white")

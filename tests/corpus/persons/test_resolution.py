@@ -284,6 +284,16 @@ def test_neighbours_are_not_aliases(text):
     assert len(court(text).persons()) == 2
 
 
+# --- What may be a name ---
+
+
+def test_what_a_cue_or_two_speak_for_is_possible():
+    text = "He told Holmarz nothing. Then Holmarz said so."
+    found = court(names_of(text, otherwise={"Holmarz": 1}))
+    assert {(row.tier.value, row.reason.value) for row in found.rows("Holmarz")} == {("possible", "surname")}
+    assert not court(text).rows("Holmarz")
+
+
 # --- Misprints ---
 
 KNOWN = "{l:DORVALEK}: I came. " + "There {Dorvalek} was. " * 3

@@ -12,14 +12,14 @@ from corpus.persons.display import display_name
 from corpus.persons.names import DocumentNames
 from corpus.persons.resolution import Resolution, resolve
 from tests.corpus.persons.naming import names_of, partition
-from tests.corpus.persons.records import RECORDS
+from tests.corpus.persons.records import RECORDS, TAGGED_OTHERWISE
 
 Key = tuple[str, str]
 
 
 def read(records: Mapping[Key, str]) -> list[DocumentNames]:
     return [
-        names_of(text, path, collection=collection, key=n)
+        names_of(text, path, collection=collection, key=n, otherwise=TAGGED_OTHERWISE)
         for n, ((collection, path), text) in enumerate(records.items(), 1)
     ]
 

@@ -12,7 +12,7 @@ from corpus.persons.display import display_name
 from corpus.persons.names import DocumentNames
 from corpus.persons.resolution import Assigned, MissingError, Resolution, Resolver, resolve
 from tests.corpus.persons.naming import names_of, partition
-from tests.corpus.persons.records import PATHS, SENTENCES
+from tests.corpus.persons.records import PATHS, SENTENCES, TAGGED_OTHERWISE
 
 Row = tuple[object, ...]
 OFFICES = (
@@ -53,7 +53,7 @@ class Shelf:
     def put(self, text: str, path: str, collection: str = "court") -> int:
         """Shelve a document under a new key."""
         key = len(self.documents) + 1
-        self.documents[key] = names_of(text, path, collection=collection, key=key)
+        self.documents[key] = names_of(text, path, collection=collection, key=key, otherwise=TAGGED_OTHERWISE)
         return key
 
 
