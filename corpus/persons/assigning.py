@@ -9,6 +9,7 @@ from enum import IntEnum
 from corpus.model import Finder, Reason, Tier
 from corpus.names.fold import is_cyrillic, skeleton
 from corpus.names.parse import Name
+from corpus.names.sexes import WOMAN, is_titled, told_sex
 from corpus.persons.blocks import Blocks
 from corpus.persons.context import choose
 from corpus.persons.evidence import Evidence
@@ -121,7 +122,8 @@ class Assigner:
                 yield Assigned(mention, identity, at_most_probable(tier), Reason.GIVEN_NAME)
             return
         if not chosen:
-            bare = self._blocks.bare(self._surnames.block(name), self._document.collection)
+            sex = WOMAN if told_sex(name) == WOMAN else ""
+            bare = self._blocks.bare(self._surnames.block(name), self._document.collection, sex)
             chosen, tier = [bare], self._tier_of_bare(name)
         for identity in chosen:
             sure = Tier.POSSIBLE if candidate.unsure else tier
@@ -139,7 +141,7 @@ class Assigner:
         return several
 
     def _of_block(self, sound: str, name: Name) -> Sequence[Identity]:
-        if not name.given:
+        if not name.given and not is_titled(name):
             return self._blocks.of_block(sound)
         known = self._blocks.of_name(sound, name)
         return known or [i for i in self._blocks.of_block(sound) if i.agrees(name)]

@@ -13,10 +13,12 @@ from itertools import chain
 
 from corpus.names.fold import skeleton
 from corpus.names.parse import Given, Name
+from corpus.names.sexes import title_class
 from corpus.persons.context import comparisons
 from corpus.persons.identities import Identity, Signed, bears, first_names
 
-Signature = tuple[tuple[Given, ...], str]
+# Given names, suffix, and of a surname alone what its titles tell.
+Signature = tuple[tuple[Given, ...], str, str]
 # Stands for all places: what matters to a name that nobody bears in its collection.
 EVERYWHERE = ""
 
@@ -34,6 +36,11 @@ class Shift:
 Content = tuple[tuple[Name, ...], frozenset[str]]
 
 
+def signature_of(name: Name) -> Signature:
+    """What names have in common that are always one person's within a block."""
+    return name.given, name.suffix, title_class(name)
+
+
 class Block:
     """The names of one sound. `documents` are those that were answered from it, each with its `Reach`."""
 
@@ -48,8 +55,8 @@ class Block:
         self._counted: set[str] = set()
 
     def add(self, name: Name, form: str, places: Sequence[str], sign: int = 1) -> None:
-        """Count a mention with given parts, or take it away; `build` makes it hold."""
-        signature = (name.given, name.suffix)
+        """Count a mention with given parts or a title, or take it away; `build` makes it hold."""
+        signature = signature_of(name)
         if (signed := self.signed.get(signature)) is None:
             signed = self.signed[signature] = Signed()
         signed.add(name, form, places, sign)
@@ -172,8 +179,9 @@ class Blocks:
         return shift
 
     def of_name(self, sound: str, name: Name) -> list[Identity]:
-        """The identities that a name with given parts can belong to; several when it is undecided."""
-        return self.block(sound).of_signature.get((name.given, name.suffix), [])
+        """The identities that a name with given parts or a title can belong to; several when it is
+        undecided."""
+        return self.block(sound).of_signature.get(signature_of(name), [])
 
     def of_block(self, sound: str) -> list[Identity]:
         """All identities with given parts of a block."""
@@ -184,13 +192,13 @@ class Blocks:
         found = self._given.get(skeleton(name.given[0].text), ()) if name.given else ()
         return [identity for identity in found if bears(identity, name)]
 
-    def bare(self, sound: str, collection: str) -> Identity:
-        """The identity of a surname that stands alone.
+    def bare(self, sound: str, collection: str, sex: str = "") -> Identity:
+        """The identity of a surname that stands alone, of women one of its own.
 
         Where no bearer of the surname is named in full it is one for all collections; else each
         collection has its own, for there is somebody to be mistaken for.
         """
-        return self.alone(sound, collection if self.of_block(sound) else "")
+        return self.alone(f"{sound} {sex}".strip(), collection if self.of_block(sound) else "")
 
     def alone(self, given: str, place: str) -> Identity:
         """The identity of given names that stand alone in a document or collection."""

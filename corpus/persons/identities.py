@@ -11,6 +11,7 @@ from corpus.model import Reason, Tier
 from corpus.names.compare import compatible
 from corpus.names.fold import skeleton
 from corpus.names.parse import Name
+from corpus.names.sexes import may_be_one
 from corpus.persons.names import NamedMention
 
 K = TypeVar("K")
@@ -46,7 +47,8 @@ def _tally(counts: Counter[K], key: K, number: int) -> None:
 
 @dataclass(slots=True, eq=False)
 class Identity:
-    """A person while resolution runs. `names` are the distinct names with given parts that joined.
+    """A person while resolution runs. `names` are the distinct names that joined, with given parts or a title
+    that tells the sex.
 
     `given_forms` are their written forms, `weight` is how many mentions have them, `places` how many of
     these lie in a document, case or collection (by id); `mentions` counts all that were given to it.
@@ -82,7 +84,7 @@ class Identity:
 
     def agrees(self, name: Name) -> bool:
         """Whether a name contradicts none of its names."""
-        return all(compatible(known, name) for known in self.names)
+        return all(compatible(known, name) and may_be_one(known, name) for known in self.names)
 
     def count(self, mention: NamedMention, tier: Tier, reason: Reason, sign: int = 1) -> None:
         """Count a mention that was given to it, or take it away."""
@@ -127,4 +129,4 @@ def bears(identity: Identity, name: Name) -> bool:
 
 def first_names(identity: Identity) -> set[str]:
     """Under which sounds of first names an identity is found."""
-    return {skeleton(name.given[0].text) for name in identity.names}
+    return {skeleton(name.given[0].text) for name in identity.names if name.given}

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from corpus.model import Reason, Tier
 from corpus.names.fold import skeleton
 from corpus.names.parse import Name
+from corpus.names.sexes import is_titled
 from corpus.persons.assigning import Answers, Assigned, Assigner
 from corpus.persons.blocks import Block, Blocks
 from corpus.persons.doubts import Doubts
@@ -260,8 +261,8 @@ def _names(readings: Iterable[Reading]) -> Iterator[Name]:
 
 
 def _full(reading: Reading) -> list[Candidate]:
-    """The candidates with surname and given parts."""
-    return [c for c in reading.candidates if c.name.surname and c.name.given]
+    """The candidates with surname, and given parts or a title that tells the sex."""
+    return [c for c in reading.candidates if c.name.surname and (c.name.given or is_titled(c.name))]
 
 
 def _count_mentions(answers: Answers, sign: int) -> None:

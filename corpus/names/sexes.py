@@ -1,0 +1,54 @@
+"""What a name tells of its bearer: man or woman, married or not."""
+
+from __future__ import annotations
+
+from corpus.names.parse import Name
+from corpus.names.tables import given_names, words
+from corpus.names.titles import sex_of
+
+MAN, WOMAN, UNTOLD = "m", "f", ""
+
+
+def told_sex(name: Name) -> str:
+    """By the titles, else by the first given name that is written out; nothing where neither tells."""
+    if told := sex_of(name.titles):
+        return told
+    first = next((part for part in name.given if not part.short), None)
+    return _sex_of_given(first.readings) if first else UNTOLD
+
+
+def is_titled(name: Name) -> bool:
+    """Whether a surname stands alone behind a title that tells the sex: "Mrs. Holt"."""
+    return name.bare and bool(sex_of(name.titles))
+
+
+def may_be_one(one: Name, other: Name) -> bool:
+    """Whether two names of one surname can be one person's, by sex, and by what women are called.
+
+    "Miss Holt" is not Mrs. Holt beside whom she is named, but Jane Holt may be either.
+    """
+    sexes = {told_sex(one), told_sex(other)} - {UNTOLD}
+    return (
+        len(sexes) < 2
+        and not (_is(one, "married") and _is(other, "unmarried"))
+        and not (_is(one, "unmarried") and _is(other, "married"))
+    )
+
+
+def title_class(name: Name) -> str:
+    """What the titles of a surname that stands alone tell, the same for all that can be one person's."""
+    if not is_titled(name):
+        return UNTOLD
+    return sex_of(name.titles) + "".join(kind for kind in ("married", "unmarried") if _is(name, kind))
+
+
+def _sex_of_given(readings: tuple[str, ...]) -> str:
+    if any(reading in words("given_both") for reading in readings):
+        return UNTOLD
+    if any(reading in words("given_women") for reading in readings):
+        return WOMAN
+    return MAN if any(reading in given_names() for reading in readings) else UNTOLD
+
+
+def _is(name: Name, kind: str) -> bool:
+    return not words(kind).isdisjoint(name.titles)
