@@ -10,25 +10,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
-from corpus.model import Finder
 from corpus.names.confusions import is_misread
-from corpus.names.fold import fold, is_cyrillic, nominatives
 from corpus.names.movements import is_movement
-from corpus.names.parse import Name, is_answer
+from corpus.names.parse import Name
 from corpus.names.tables import endings, given_names, words
-from corpus.persons.aliases import stated_names
+from corpus.persons.cues import Cues
 from corpus.persons.misprints import MANY, RARE, standing
-from corpus.persons.names import DocumentNames, NamedMention
-
-_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
-_AFTER = re.compile(r"(['’]s?\b)|\s+([^\W\d_]+)")
-_ROW = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+и|[-–—]|,?\s*&)\s*(?:[^\W\d_]\s?\.\s?){0,3}")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;\"“”«(\[])\s*$|\n\s*$")
+from corpus.persons.names import NamedMention
 
 _ROMAN = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
@@ -38,48 +29,6 @@ _FINELY = "~"
 WELL_KNOWN = 20
 # A word of fewer letters is no name by a cue or two.
 _NAMED = 4
-# How often a word that mostly follows "the" must stand without it, to be more than a thing.
-ALONE = 3
-
-
-@dataclass(slots=True)
-class Cues:
-    """How often a capitalised word was met in which surroundings."""
-
-    capital: int = 0
-    inside: int = 0  # not at the start of a sentence, where any word is capitalised
-    after_the: int = 0
-    as_thing: int = 0  # after "the", and no noun follows that it would describe
-    after_locative: int = 0
-    before_capital: int = 0  # "Divisional Commander Orlov": what stands there is hardly a surname
-    acting: int = 0
-    in_capitals: int = 0
-    cyrillic: int = 0
-    halves: int = 0  # as one of the names that a hyphen joins
-
-    def add(self, other: Cues, sign: int) -> None:
-        """Add the counts of other documents, or take them away."""
-        for name in _CUES:
-            setattr(self, name, getattr(self, name) + sign * getattr(other, name))
-
-    def is_alone(self, often: int) -> bool:
-        """Whether it stands without "the" and "in", but for one time in `often`, or several times.
-
-        "the Kremlin" and "the Gestapo" are things; "the Ryutin platform" is named after a man.
-        """
-        alone = self.inside - self.after_the - self.after_locative
-        if (self.after_the + self.after_locative) * often <= self.capital or alone >= ALONE:
-            return True
-        return self.as_thing == 0 and self.after_the >= ALONE
-
-    def is_thing(self) -> bool:
-        """Whether it is mostly "the Gestapo", or the first word of what is named in several."""
-        if self.as_thing > 1 and self.as_thing * 2 >= self.capital:
-            return True
-        return self.capital > 1 and self.before_capital * 2 > self.capital
-
-
-_CUES = tuple(cue.name for cue in fields(Cues))
 
 
 @dataclass(slots=True)
@@ -177,7 +126,7 @@ class Evidence:
 
     def is_initialled(self, name: Name) -> bool:
         """Whether a surname was met with these initials more than once or twice."""
-        keys = _initialled(name)
+        keys = initialled(name)
         self.asked.update(_FINELY + key for key in keys)
         return any(self.initialled[key] > 2 for key in keys)
 
@@ -415,89 +364,7 @@ def _is_misspelt_title(word: str) -> bool:
     return any(len(title) > 6 and is_misread(word, title) for title in words("titles"))
 
 
-def gather(documents: Iterable[DocumentNames]) -> Evidence:
-    """Count over the documents of a collection, and decide."""
-    evidence = Evidence()
-    for document in documents:
-        count(evidence, document)
-    evidence.weigh()
-    return evidence
-
-
-def count(evidence: Evidence, document: DocumentNames) -> None:
-    """Add what one document shows; `weigh` decides when all are counted."""
-    evidence.lower.update(document.lower)
-    _count_surroundings(evidence, document)
-    for word, number in document.otherwise.items():
-        for reading in {fold(reading) for reading in nominatives(word)}:
-            evidence.otherwise[reading] += number
-    for mention in document.mentions:
-        if mention.name is not None and not is_answer(mention.name):
-            _count_name(evidence, mention, mention.name)
-    found = evidence.stated_in[document.id] = tuple(stated_names(document))
-    evidence.stated.update(fold(mention.form) for mention in found)
-
-
-def _count_name(evidence: Evidence, mention: NamedMention, name: Name) -> None:
-    evidence.given.update(part.text for part in name.given if not part.short)
-    evidence.trusted += mention.by is Finder.NATASHA
-    if mention.by in (Finder.NATASHA, Finder.GIVEN) and is_cyrillic(mention.form):
-        evidence.first.update(part.text for part in name.given if name.surname and not part.short)
-    sure = mention.by in (Finder.LABEL, Finder.PATTERN, Finder.GIVEN, Finder.NATASHA)
-    initials = bool(name.given) and all(part.short for part in name.given)
-    if name.given:
-        evidence.full.update(name.readings)
-    if initials:
-        evidence.initialled.update(_initialled(name))
-    for reading in name.readings:
-        (evidence.structural if sure or initials else evidence.tagged)[reading] += 1
-
-
-def _initialled(name: Name) -> list[str]:
+def initialled(name: Name) -> list[str]:
     """A name of initials and surname, as it is counted, for each reading."""
     initials = " ".join(part.text for part in name.given)
     return [f"{initials} {reading}" for reading in name.readings]
-
-
-def _count_surroundings(evidence: Evidence, document: DocumentNames) -> None:
-    text = document.text
-    for start, end, word in document.capitals:
-        cues = evidence.cues.setdefault(fold(word), Cues())
-        cues.capital += 1
-        cues.in_capitals += word.isupper()
-        cues.cyrillic += is_cyrillic(word)
-        before = text[max(0, start - 16) : start]
-        cues.inside += _SENTENCE_START.search(before) is None
-        previous = _BEFORE.search(before)
-        following = _AFTER.match(text, end)
-        acting = following is not None and bool(following[1] or fold(following[2]) in words("acting"))
-        cues.acting += acting
-        cues.before_capital += bool(following and following[2] and following[2][0].isupper())
-        if previous:
-            after_the = previous[1].lower() == "the"
-            cues.after_the += after_the
-            cues.as_thing += after_the and (acting or not _describes(following))
-            cues.after_locative += previous[1].lower() in words("locatives")
-        if "-" in word:
-            _count_halves(evidence, word)
-    for (_, end, word), (start, _, other) in pairwise(document.capitals):
-        if end <= start <= end + 24 and _ROW.fullmatch(text, end, start):
-            evidence.rows[fold(word)][fold(other)] += 1
-            evidence.rows[fold(other)][fold(word)] += 1
-
-
-def _describes(following: re.Match[str] | None) -> bool:
-    """Whether a noun follows, which the word before it tells more of."""
-    if following is None or not following[2]:
-        return False
-    return following[2].islower() and fold(following[2]) not in words("function_words")
-
-
-def _count_halves(evidence: Evidence, word: str) -> None:
-    """Names joined by a hyphen stand in a row too."""
-    halves = [fold(half) for half in word.split("-")]
-    for half, other in pairwise(halves):
-        evidence.rows[half][other] += 1
-        evidence.rows[other][half] += 1
-    for half in halves:
-        evidence.cues.setdefault(half, Cues()).halves += 1

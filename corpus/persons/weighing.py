@@ -6,7 +6,8 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from corpus.persons.evidence import Evidence, count
+from corpus.persons.counting import count
+from corpus.persons.evidence import Evidence
 from corpus.persons.names import DocumentNames
 from corpus.persons.reading import Reading, read_document
 

@@ -7,7 +7,7 @@ import pytest
 from corpus.model import Finder
 from corpus.overlaps import without_overlaps
 from corpus.persons.candidates import read_candidates
-from corpus.persons.evidence import gather
+from corpus.persons.counting import gather
 from corpus.persons.names import DocumentNames, NamedMention
 from corpus.persons.sweep import Coverage, names_a_place
 from tests.corpus.persons.naming import names_of

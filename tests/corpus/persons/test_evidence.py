@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.persons.evidence import gather
+from corpus.persons.counting import gather
 from tests.corpus.persons.naming import names_of
 
 NAMES = "{l:DOREKO}: I came. {l:KRUMSEL}: So did we. "
@@ -68,6 +68,7 @@ def test_a_place_is_no_surname():
         ("He saw {Marschal} Field Orlow and {Marschal} Field Kell.", False),
         ("He saw {Marschal} and {Marschal} Kell.", True),
         ("He saw {Marschal} Kell.", True),
+        ("He saw {Marschal} Anna and {Marschal} Ivan.", True),  # the surname comes first
     ],
 )
 def test_a_thing_is_no_surname(text, expected):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.model import Reason, Tier
-from corpus.persons.evidence import gather
+from corpus.persons.counting import gather
 from corpus.persons.fragments import find_broken, is_noisy
 from corpus.persons.resolution import resolve
 from tests.corpus.persons.naming import names_of

@@ -1,0 +1,110 @@
+"""Counting what documents show of words, for `evidence` to decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from corpus.model import Finder
+from corpus.names.fold import fold, is_cyrillic, nominatives
+from corpus.names.parse import Name, is_answer, is_patronymic
+from corpus.names.tables import given_names, words
+from corpus.persons.aliases import stated_names
+from corpus.persons.cues import Cues
+from corpus.persons.evidence import Evidence, initialled
+from corpus.persons.names import DocumentNames, NamedMention
+
+_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
+_AFTER = re.compile(r"(['’]s?\b)|\s+([^\W\d_]+)")
+_ROW = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+и|[-–—]|,?\s*&)\s*(?:[^\W\d_]\s?\.\s?){0,3}")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;\"“”«(\[])\s*$|\n\s*$")
+
+
+def gather(documents: Iterable[DocumentNames]) -> Evidence:
+    """Count over the documents of a collection, and decide."""
+    evidence = Evidence()
+    for document in documents:
+        count(evidence, document)
+    evidence.weigh()
+    return evidence
+
+
+def count(evidence: Evidence, document: DocumentNames) -> None:
+    """Add what one document shows; `weigh` decides when all are counted."""
+    evidence.lower.update(document.lower)
+    _count_surroundings(evidence, document)
+    for word, number in document.otherwise.items():
+        for reading in {fold(reading) for reading in nominatives(word)}:
+            evidence.otherwise[reading] += number
+    for mention in document.mentions:
+        if mention.name is not None and not is_answer(mention.name):
+            _count_name(evidence, mention, mention.name)
+    found = evidence.stated_in[document.id] = tuple(stated_names(document))
+    evidence.stated.update(fold(mention.form) for mention in found)
+
+
+def _count_name(evidence: Evidence, mention: NamedMention, name: Name) -> None:
+    evidence.given.update(part.text for part in name.given if not part.short)
+    evidence.trusted += mention.by is Finder.NATASHA
+    if mention.by in (Finder.NATASHA, Finder.GIVEN) and is_cyrillic(mention.form):
+        evidence.first.update(part.text for part in name.given if name.surname and not part.short)
+    sure = mention.by in (Finder.LABEL, Finder.PATTERN, Finder.GIVEN, Finder.NATASHA)
+    initials = bool(name.given) and all(part.short for part in name.given)
+    if name.given:
+        evidence.full.update(name.readings)
+    if initials:
+        evidence.initialled.update(initialled(name))
+    for reading in name.readings:
+        (evidence.structural if sure or initials else evidence.tagged)[reading] += 1
+
+
+def _count_surroundings(evidence: Evidence, document: DocumentNames) -> None:
+    text = document.text
+    for start, end, word in document.capitals:
+        cues = evidence.cues.setdefault(fold(word), Cues())
+        cues.capital += 1
+        cues.in_capitals += word.isupper()
+        cues.cyrillic += is_cyrillic(word)
+        before = text[max(0, start - 16) : start]
+        cues.inside += _SENTENCE_START.search(before) is None
+        previous = _BEFORE.search(before)
+        following = _AFTER.match(text, end)
+        acting = following is not None and bool(following[1] or fold(following[2]) in words("acting"))
+        cues.acting += acting
+        cues.before_capital += following is not None and _is_named_on(following[2])
+        if previous:
+            after_the = previous[1].lower() == "the"
+            cues.after_the += after_the
+            cues.as_thing += after_the and (acting or not _describes(following))
+            cues.after_locative += previous[1].lower() in words("locatives")
+        if "-" in word:
+            _count_halves(evidence, word)
+    for (_, end, word), (start, _, other) in pairwise(document.capitals):
+        if end <= start <= end + 24 and _ROW.fullmatch(text, end, start):
+            evidence.rows[fold(word)][fold(other)] += 1
+            evidence.rows[fold(other)][fold(word)] += 1
+
+
+def _is_named_on(word: str | None) -> bool:
+    """Whether a name of several words goes on; a given name may stand behind ("Kardos Anna")."""
+    if not word or not word[0].isupper():
+        return False
+    return fold(word) not in given_names() and not is_patronymic(word)
+
+
+def _describes(following: re.Match[str] | None) -> bool:
+    """Whether a noun follows, which the word before it tells more of."""
+    if following is None or not following[2]:
+        return False
+    return following[2].islower() and fold(following[2]) not in words("function_words")
+
+
+def _count_halves(evidence: Evidence, word: str) -> None:
+    """Names joined by a hyphen stand in a row too."""
+    halves = [fold(half) for half in word.split("-")]
+    for half, other in pairwise(halves):
+        evidence.rows[half][other] += 1
+        evidence.rows[other][half] += 1
+    for half in halves:
+        evidence.cues.setdefault(half, Cues()).halves += 1
