@@ -55,7 +55,7 @@ class Register:
         def mint(n: int, attempt: int) -> str:
             return entity_id("person", names[n], living[n].bare_of, str(attempt))
 
-        ids, redirects = keep_ids([votes.get(i, {}) for i in living], self._held.names, mint)
+        ids, redirects = keep_ids([votes.get(i, {}) for i in living], self._held.names, mint, free)
         before = [self._ids.get(identity) for identity in living]
         self._register(changes.identities, living, ids)
         found = self._entitle(free, dict(zip(ids, names, strict=True)), redirects)

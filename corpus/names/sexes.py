@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+from corpus.names.fold import fold
 from corpus.names.parse import Name
 from corpus.names.tables import given_names, words
 from corpus.names.titles import sex_of
 
 MAN, WOMAN, UNTOLD = "m", "f", ""
+
+_LONGEST = 12
+# "Mrs. Holt", but not "... said his wife. Holt ...".
+_LONGEST_ABBREVIATION = 4
+_BEFORE = re.compile(rf"(?<![^\W_])([^\W\d_]{{1,{_LONGEST}}})(\.?)\s+$")
 
 
 def told_sex(name: Name) -> str:
@@ -40,6 +49,21 @@ def title_class(name: Name) -> str:
     if not is_titled(name):
         return UNTOLD
     return sex_of(name.titles) + "".join(kind for kind in ("married", "unmarried") if _is(name, kind))
+
+
+def with_title_before(name: Name, text: str, start: int) -> Name:
+    """A surname that stands alone, with the title that stands before it: taggers often leave it out."""
+    if not name.bare or sex_of(name.titles):
+        return name
+    found = _BEFORE.search(text, max(0, start - _LONGEST - 3), start)
+    title = fold(found[1]) if found else ""
+    if not sex_of((title,)) or (found and found[2] and not _is_abbreviation(found[1])):
+        return name
+    return replace(name, titles=(title, *name.titles))
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word[0].isupper() and len(word) <= _LONGEST_ABBREVIATION
 
 
 def _sex_of_given(readings: tuple[str, ...]) -> str:

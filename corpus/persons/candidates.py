@@ -8,6 +8,7 @@ from dataclasses import replace
 from corpus.model import Finder
 from corpus.names.fold import fold
 from corpus.names.parse import Given, Name, is_answer
+from corpus.names.sexes import with_title_before
 from corpus.names.tables import given_names, words
 from corpus.overlaps import without_overlaps
 from corpus.persons.evidence import Evidence
@@ -30,7 +31,8 @@ def read_candidates(document: DocumentNames, evidence: Evidence, *, noisy: bool 
     swept = sweep(replace(document, mentions=tuple(trusted)), evidence)
     ordered = sorted([*trusted, *swept], key=lambda m: (m.start, m.end))
     settled = ((mention, settle(mention, evidence, noisy=noisy)) for mention in ordered)
-    return [Candidate(m, name, _is_unsure(m, name, evidence)) for m, name in settled if name]
+    titled = ((m, with_title_before(name, document.text, m.start)) for m, name in settled if name)
+    return [Candidate(m, name, _is_unsure(m, name, evidence)) for m, name in titled]
 
 
 def _is_unsure(mention: NamedMention, name: Name, evidence: Evidence) -> bool:

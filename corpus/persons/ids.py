@@ -14,15 +14,19 @@ class Vote(NamedTuple):
 
 
 def keep_ids(
-    votes: Sequence[Mapping[str, Vote]], known: Collection[str], mint: Callable[[int, int], str]
+    votes: Sequence[Mapping[str, Vote]],
+    known: Collection[str],
+    mint: Callable[[int, int], str],
+    free: Collection[str] | None = None,
 ) -> tuple[list[str], dict[str, str]]:
     """An id for each identity, and where ids that lost theirs redirect to.
 
     `votes[n]` says by earlier id what speaks for it in identity n. The id with most mentions in common
     stays; new mentions count only where no kept one decides, lest a namesake who is named often takes
     the id of a person of whom nothing has changed. A new identity gets `mint(n, attempt)`, the first of
-    its ids that is not taken. An earlier id whose mentions all went elsewhere redirects to where most of
-    them went.
+    its ids that is not taken; one that nothing speaks for is not, if it is `free` (all are, unless said): so a
+    person keeps an id who is nowhere named for sure. An earlier id whose mentions all went elsewhere redirects
+    to where most of them went.
     """
     chosen: dict[int, str] = {}
     ranked = sorted(
@@ -34,7 +38,8 @@ def keep_ids(
         if n not in chosen and entity not in taken:
             chosen[n] = entity
             taken.add(entity)
-    used = {*known, *taken}
+    voted = {entity for cast in votes for entity in cast}
+    used = {*known, *taken} - (set(known if free is None else free) - voted)
     ids = [chosen[n] if n in chosen else _fresh(n, used, mint) for n in range(len(votes))]
     return ids, _redirects(votes, ids, set(known) - set(ids))
 

@@ -6,6 +6,10 @@ from hypothesis import strategies as st
 
 SENTENCES = (
     "{p:Anna Dorova} came.",
+    "{p:Mrs. Dorova} came.",
+    "There sat Mr. {Dorova}.",
+    "{p:Mr. Dorvalek} came.",
+    "{p:Miss Dorvalek} came.",
     "{Berta Dorova} came.",
     "{p:A. Dorova} wrote it.",
     "{p:A. P. Dorova} wrote it.",

@@ -71,7 +71,8 @@ def mint(n: int, attempt: int) -> str:
     [
         ([], [], [], {}),
         ([{}], [], ["new"], {}),
-        ([{}], ["new"], ["new-0-1"], {}),
+        ([{}], ["new"], ["new"], {}),  # nothing speaks for it: of the same name, and nowhere sure
+        ([{}, {"new": 1}], ["new"], ["new-0-1", "new"], {}),
         ([{}, {}], [], ["new", "new-1-1"], {}),
         ([{"a": 3}], ["a"], ["a"], {}),
         ([{"a": 1}, {"a": 3}], ["a"], ["new", "a"], {}),  # a split: the larger part keeps the id
@@ -88,6 +89,10 @@ def test_ids_are_kept(votes, known, ids, redirects):
     assert keep_ids(cast, known, mint) == (ids, redirects)
     cast = [{entity: Vote(alike=count) for entity, count in found.items()} for found in votes]
     assert keep_ids(cast, known, mint) == (ids, redirects)
+
+
+def test_an_id_that_others_have_is_not_taken():
+    assert keep_ids([{}], ["new"], mint, free=[]) == (["new-0-1"], {})
 
 
 @pytest.mark.parametrize("alike", [1, 2, 9])
