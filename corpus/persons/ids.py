@@ -24,9 +24,9 @@ def keep_ids(
     `votes[n]` says by earlier id what speaks for it in identity n. The id with most mentions in common
     stays; new mentions count only where no kept one decides, lest a namesake who is named often takes
     the id of a person of whom nothing has changed. A new identity gets `mint(n, attempt)`, the first of
-    its ids that is not taken; one that nothing speaks for is not, if it is `free` (all are, unless said): so a
-    person keeps an id who is nowhere named for sure. An earlier id whose mentions all went elsewhere redirects
-    to where most of them went.
+    its ids that is not taken; one that nothing speaks for is not, if it is `free` (all are, unless said):
+    so a person keeps an id who is nowhere named for sure. An earlier id whose mentions all went elsewhere
+    redirects to where most of them went.
     """
     chosen: dict[int, str] = {}
     ranked = sorted(
