@@ -49,7 +49,10 @@ PHASES = (
         "cluster",
         "a cluster of three Elasticsearch nodes",
         # Tests of faults kill what others would be using.
-        (Run("(elasticsearch or cluster) and not (faults or once)"), Run("faults", parallel=False)),
+        (
+            Run("(elasticsearch or cluster) and not (faults or once or one_shard)"),
+            Run("faults", parallel=False),
+        ),
         major=8,
         nodes=3,
     ),

@@ -49,6 +49,7 @@ def test_servers_that_there_are_not(servers: str) -> None:
         ("elasticsearch", "8 9 cluster"),
         ("elasticsearch postgresql", "8 9 cluster"),
         ("elasticsearch once", "8"),
+        ("elasticsearch one_shard", "8 9"),
         ("elasticsearch postgresql once", "8"),
         ("elasticsearch cluster", "cluster"),
         ("faults elasticsearch cluster", "cluster"),

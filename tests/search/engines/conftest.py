@@ -24,7 +24,7 @@ from tests.servers.fixtures import ElasticsearchServer
 
 ENGINES = [
     "embedded",
-    pytest.param("elastic", marks=pytest.mark.elasticsearch),
+    pytest.param("elastic", marks=[pytest.mark.elasticsearch, pytest.mark.one_shard]),
     pytest.param("elastic-3-shards", marks=pytest.mark.elasticsearch),
 ]
 
