@@ -60,8 +60,8 @@ class MergedIndex:
             return self.count(query.without(facet).select(facet, value))
 
         chosen = {self._meant(value) for value in query.selected(facet)}
-        is_whole = sum(1 for one in listed if one.count) < self._enlarged({facet: size})[facet]
-        return _Folding(self._groups, listed, is_whole, count).fold(size, chosen)
+        asked = self._enlarged({facet: size})[facet]
+        return _Folding(self._groups, listed, _most_unlisted(listed, asked), count).fold(size, chosen)
 
     def _meant(self, value: str) -> str:
         return self._merged.get(value, value)
@@ -109,13 +109,13 @@ class _Folding:
     """One list of counts in which the values of a group are counted each by itself.
 
     The sum of a group counts passages twice that have two of its values, and lacks what is not listed: the
-    group is counted by a question of its own, unless it is too small to matter. What is not listed of a list
-    that `is_whole` is nowhere in the answer.
+    group is counted by a question of its own, unless it is too small to matter. A value that is not listed
+    counts `unlisted` at most.
     """
 
     groups: Mapping[str, Sequence[str]]
     listed: _Counts
-    is_whole: bool
+    unlisted: int
     count: Callable[[str], int]
 
     def fold(self, size: int, chosen: set[str]) -> _Counts:
@@ -139,19 +139,23 @@ class _Folding:
     def _matters(self, value: str, size: int, chosen: set[str]) -> bool:
         if value in chosen:
             return True
-        most = sum(self._counted.get(member, self._unlisted) for member in self.groups[value])
+        most = sum(self._counted.get(member, self.unlisted) for member in self.groups[value])
         last = sorted((one.count for one in self._others), reverse=True)[size - 1 : size]
         return bool(size) and most >= max([*last, 1])
 
     def _exact(self, value: str) -> int:
-        counts = [self._counted.get(member, self._unlisted) for member in self.groups[value]]
-        is_known = self.is_whole or all(member in self._counted for member in self.groups[value])
+        counts = [self._counted.get(member, self.unlisted) for member in self.groups[value]]
+        is_known = not self.unlisted or all(member in self._counted for member in self.groups[value])
         return max(counts) if is_known and sum(map(bool, counts)) <= 1 else self.count(value)
 
-    @cached_property
-    def _unlisted(self) -> int:
-        """The most that a value may count which is not listed."""
-        return 0 if self.is_whole else min((one.count for one in self.listed if one.count), default=0)
+
+def _most_unlisted(listed: _Counts, asked: int) -> int:
+    """The most that a value may count which is not listed: as much as the last of the top ones.
+
+    A selected value is listed however little it counts, so it tells nothing of the others.
+    """
+    counts = sorted((one.count for one in listed if one.count), reverse=True)
+    return min(counts[:asked], default=0) if len(counts) >= asked else 0
 
 
 def _group(merged: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
