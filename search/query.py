@@ -34,6 +34,10 @@ class Facet(StrEnum):
     YEAR = "year"
 
 
+# The facets whose values are entities: these have names, and may be merged.
+ENTITIES = (Facet.PERSON, Facet.ORGANISATION, Facet.SPEAKER)
+
+
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
     """What is asked.

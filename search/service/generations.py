@@ -205,8 +205,9 @@ def _open(db: Connection, engine: Engine, row: GenerationRow) -> Opened:
             "Set STENOGRAM_ENGINE to that engine, or run stenogram index to build one here.",
         )
     at = Snapshot(db, row.revision, read_redirects(db, row.revision))
-    merged = {one: at.final(one) for one in row.behind}
-    index: Index = MergedIndex(engine.open(row.id), merged) if merged else engine.open(row.id)
+    index = engine.open(row.id)
+    if row.behind:
+        index = MergedIndex(index, {one: at.final(one) for one in row.behind})
     passages, indexed = count_passages(at), index.count(SearchQuery())
     if passages != indexed:
         index.close()

@@ -12,11 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from search.engines.base import EnginePage, FacetCount, Index
-from search.query import Facet, SearchQuery
-
-_ENTITIES = (Facet.PERSON, Facet.ORGANISATION, Facet.SPEAKER)
-
-_Counts = tuple[FacetCount, ...]
+from search.engines.lazy import Counts, LazyFacets
+from search.query import ENTITIES, Facet, SearchQuery
 
 
 class MergedIndex:
@@ -37,9 +34,14 @@ class MergedIndex:
         facets: Mapping[Facet, int] | None = None,
     ) -> EnginePage:
         """Part of an answer; see the contract."""
-        asked = self._widened(query)
-        page = self._index.search(asked, limit=limit, after=after, facets=self._enlarged(facets or {}))
-        return replace(page, facets=_Folded(page, facets or {}, self, query))
+        asked, sizes = self._widened(query), facets or {}
+        page = self._index.search(asked, limit=limit, after=after, facets=self._enlarged(sizes))
+
+        def read(facet: Facet) -> Counts:
+            listed = page.facets[facet]
+            return self._fold(query, facet, sizes[facet], listed) if facet in ENTITIES else listed
+
+        return replace(page, facets=LazyFacets(sizes, read))
 
     def count(self, query: SearchQuery) -> int:
         """The exact number of passages that answer."""
@@ -53,7 +55,7 @@ class MergedIndex:
         """Give up what is held open."""
         self._index.close()
 
-    def fold(self, query: SearchQuery, facet: Facet, size: int, listed: _Counts) -> _Counts:
+    def _fold(self, query: SearchQuery, facet: Facet, size: int, listed: Counts) -> Counts:
         """The top values, and all that are selected, of a longer list in which merged ones stand alone."""
 
         def count(value: str) -> int:
@@ -68,7 +70,7 @@ class MergedIndex:
 
     def _widened(self, query: SearchQuery) -> SearchQuery:
         """With all values that stand for a selected one."""
-        for facet in _ENTITIES:
+        for facet in ENTITIES:
             for value in query.selected(facet):
                 for other in self._groups.get(self._meant(value), ()):
                     query = query.select(facet, other)
@@ -77,31 +79,7 @@ class MergedIndex:
     def _enlarged(self, facets: Mapping[Facet, int]) -> Mapping[Facet, int]:
         """Lists so much longer that enough is left of them when those of a group are one."""
         more = sum(map(len, self._groups.values()))
-        return {facet: n + more if n and facet in _ENTITIES else n for facet, n in facets.items()}
-
-
-class _Folded(Mapping[Facet, _Counts]):
-    """The facets of a page, folded when they are read: the engine may still be counting."""
-
-    def __init__(
-        self, page: EnginePage, sizes: Mapping[Facet, int], index: MergedIndex, query: SearchQuery
-    ) -> None:
-        self._page = page
-        self._sizes = sizes
-        self._index = index
-        self._query = query
-
-    def __getitem__(self, facet: Facet) -> _Counts:
-        listed = self._page.facets[facet]
-        if facet not in _ENTITIES:
-            return listed
-        return self._index.fold(self._query, facet, self._sizes[facet], listed)
-
-    def __iter__(self) -> Iterator[Facet]:
-        return iter(self._sizes)
-
-    def __len__(self) -> int:
-        return len(self._sizes)
+        return {facet: n + more if n and facet in ENTITIES else n for facet, n in facets.items()}
 
 
 @dataclass(frozen=True)
@@ -114,11 +92,11 @@ class _Folding:
     """
 
     groups: Mapping[str, Sequence[str]]
-    listed: _Counts
+    listed: Counts
     unlisted: int
     count: Callable[[str], int]
 
-    def fold(self, size: int, chosen: set[str]) -> _Counts:
+    def fold(self, size: int, chosen: set[str]) -> Counts:
         """The top of the list, and after it those of the chosen that are not among them."""
         counts = {one.value: one.count for one in self._others}
         counts |= {value: self._exact(value) for value in self.groups if self._matters(value, size, chosen)}
@@ -128,7 +106,7 @@ class _Folding:
         return tuple(FacetCount(*item) for item in (*top, *rest))
 
     @cached_property
-    def _others(self) -> _Counts:
+    def _others(self) -> Counts:
         members = {value for several in self.groups.values() for value in several}
         return tuple(one for one in self.listed if one.value not in members)
 
@@ -149,7 +127,7 @@ class _Folding:
         return max(counts) if is_known and sum(map(bool, counts)) <= 1 else self.count(value)
 
 
-def _most_unlisted(listed: _Counts, asked: int) -> int:
+def _most_unlisted(listed: Counts, asked: int) -> int:
     """The most that a value may count which is not listed: as much as the last of the top ones.
 
     A selected value is listed however little it counts, so it tells nothing of the others.

@@ -16,14 +16,12 @@ from corpus.errors import UnavailableError
 from corpus.model import Tier
 from search.cursors import Place
 from search.engines.base import EngineHit, EnginePage, FacetCount
-from search.query import Facet, SearchQuery
+from search.query import ENTITIES, Facet, SearchQuery
 from search.service.generations import Opened, View
 from search.service.values import FacetValue, FacetView, FoundPassage, Highlight, SearchAnswer
 
 Next = Callable[[Place], str]
 Mark = Callable[[PassageView], tuple[Highlight, ...]]
-
-_ENTITIES = (Facet.PERSON, Facet.ORGANISATION, Facet.SPEAKER)
 
 # Names of facet values kept for a generation, in which they do not change: some megabytes.
 _MOST_NAMES = 20_000
@@ -64,7 +62,7 @@ def followed(query: SearchQuery, at: Snapshot) -> SearchQuery:
     return replace(
         query,
         filters=tuple(
-            (facet, tuple(dict.fromkeys(map(at.final, values))) if facet in _ENTITIES else values)
+            (facet, tuple(dict.fromkeys(map(at.final, values))) if facet in ENTITIES else values)
             for facet, values in query.filters
         ),
     )
@@ -161,7 +159,7 @@ def _read_entity_names(at: Snapshot, values: Collection[str]) -> Mapping[str, st
 
 # What values are called, of facets that are read together.
 _NAMED: Mapping[Collection[Facet], Callable[[Snapshot, Collection[str]], Mapping[str, str]]] = {
-    _ENTITIES: _read_entity_names,
+    ENTITIES: _read_entity_names,
     (Facet.DOCUMENT,): read_document_names,
     (Facet.COLLECTION,): read_collection_titles,
 }

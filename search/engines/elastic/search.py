@@ -8,12 +8,13 @@ from functools import partial
 
 from corpus.text.analysis import Analyser
 from search.engines.base import EnginePage
-from search.engines.elastic.beside import Beside, Counts
+from search.engines.elastic.beside import Beside
 from search.engines.elastic.compile import Compiler, has_one_of
 from search.engines.elastic.facets import FacetCounter
 from search.engines.elastic.moment import Moment, Moments
 from search.engines.elastic.places import After
 from search.engines.elastic.ranking import BATCH, Question
+from search.engines.lazy import Counts, LazyFacets
 from search.language import QueryLanguage
 from search.query import Facet, SearchQuery
 
@@ -77,8 +78,8 @@ class ElasticIndex:
         """Give up what is held open."""
         self._moments.close()
 
-    def _counted_beside(self, question: Question, counter: FacetCounter) -> Counts | None:
-        def count() -> Counts:
+    def _counted_beside(self, question: Question, counter: FacetCounter) -> LazyFacets | None:
+        def count() -> Mapping[Facet, Counts]:
             return self._moments.asked(partial(_answer, question, counter, 0, None)).facets
 
         return self._beside.start(counter.sizes, count) if self._beside else None

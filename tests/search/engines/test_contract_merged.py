@@ -11,6 +11,7 @@ import pytest
 from search.engines.base import IndexedPassage
 from search.query import Facet, SearchQuery
 from search.service.merged import MergedIndex
+from tests.search.merges import meant
 
 PERSONS = [f"p{n:02}" for n in range(25)]
 WORDS = ("letter", "lantern", "harbour")
@@ -43,15 +44,6 @@ def choose_query(chance: random.Random, merged: Mapping[str, str]) -> SearchQuer
     for _ in range(chance.randint(0, 2)):
         query = query.select(chance.choice((Facet.PERSON, Facet.SPEAKER)), chance.choice(others))
     return query.select(Facet.YEAR, "1901") if chance.random() < 0.3 else query
-
-
-def meant(passage: IndexedPassage, merged: Mapping[str, str]) -> IndexedPassage:
-    """The passage as it is written when the index has caught up."""
-    persons, speakers = (
-        tuple(dict.fromkeys(merged.get(one, one) for one in values))
-        for values in (passage.persons, passage.speakers)
-    )
-    return replace(passage, persons=persons, speakers=speakers)
 
 
 @pytest.fixture(scope="module")

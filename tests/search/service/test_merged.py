@@ -11,6 +11,7 @@ from search.engines.base import IndexedPassage
 from search.engines.embedded import EmbeddedEngine
 from search.query import Facet, SearchQuery
 from search.service.merged import MergedIndex
+from tests.search.merges import meant
 
 PERSONS = [f"p{n}" for n in range(14)]
 # Two into one; one into another; the one with fewest passages into that with most.
@@ -36,22 +37,13 @@ def make_passages():
         )
 
 
-def meant(passage):
-    """The passage as it is written when the index has caught up."""
-    persons, speakers = (
-        tuple(dict.fromkeys(MERGED.get(one, one) for one in values))
-        for values in (passage.persons, passage.speakers)
-    )
-    return replace(passage, persons=persons, speakers=speakers)
-
-
 @pytest.fixture(scope="module")
 def indexes(tmp_path_factory):
     """One that is behind, and one that is not."""
     engine = EmbeddedEngine(tmp_path_factory.mktemp("merged"))
     passages = list(make_passages())
     engine.build("000001-a", passages)
-    engine.build("000001-b", map(meant, passages))
+    engine.build("000001-b", (meant(passage, MERGED) for passage in passages))
     behind, whole = MergedIndex(engine.open("000001-a"), MERGED), engine.open("000001-b")
     yield behind, whole
     behind.close()
