@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, func, select
 
-from corpus.catalogue.reading.snapshot import Snapshot, batches, read_redirects
+from corpus.catalogue.reading.snapshot import Snapshot, batches, follow, read_redirects, read_steps
 from corpus.catalogue.schema import alive, attributions, documents, entities, mentions, passages, speakers
 from corpus.model import MentionKind, Tier
 
@@ -99,17 +99,16 @@ def _changed_kinds(at: Snapshot, base: int) -> set[str]:
 def _follow_merges(at: Snapshot, base: int, behind: Collection[str]) -> tuple[set[str], set[str]]:
     """The entities whose passages are to be written again, as an index holds another one for them than
     before; and those that it is behind with from now on."""
-    before = read_redirects(at.db, base, behind)
+    before, steps = read_redirects(at.db, base, behind), read_steps(at.db, at.revision)
     left = {one for one in behind if _is_merged(at, one)}
-    left |= _large(at, before, _moved(at, before, left))
+    left |= _large(at, before, _moved(before, follow(steps, left)))
     if len(left) > MOST_BEHIND:
         left = set()
-    return _moved(at, before, left), left
+    return _moved(before, follow(steps, left)), left
 
 
-def _moved(at: Snapshot, before: Mapping[str, str], behind: Collection[str]) -> set[str]:
-    """The entities for which an index holds another one than before, if it is behind with these."""
-    now = read_redirects(at.db, at.revision, behind)
+def _moved(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
+    """The entities for which an index is to hold another one than before."""
     return {one for one in before.keys() | now.keys() if before.get(one, one) != now.get(one, one)}
 
 

@@ -45,15 +45,25 @@ class Snapshot:
 
 
 def read_redirects(db: Connection, revision: int, stops: Collection[str] = ()) -> dict[str, str]:
-    """Where each merged entity went, followed to the end, or to the first of `stops`, which go nowhere.
+    """Where each merged entity went; see `follow`."""
+    return follow(read_steps(db, revision), stops)
 
-    A circle, which no merge makes, ends at once.
-    """
+
+def read_steps(db: Connection, revision: int) -> dict[str, str]:
+    """What each merged entity was merged into, which may have been merged itself."""
     table = schema.entities
     rows = db.execute(
         select(table.c.id, table.c.redirect).where(table.c.redirect != "", schema.alive(table, revision))
     )
-    steps = {row.id: row.redirect for row in rows if row.id not in stops}
+    return {row.id: row.redirect for row in rows}
+
+
+def follow(merged: Mapping[str, str], stops: Collection[str] = ()) -> dict[str, str]:
+    """Where steps lead, followed to the end, or to the first of `stops`, which go nowhere.
+
+    A circle, which no merge makes, ends at once.
+    """
+    steps = {old: new for old, new in merged.items() if old not in stops}
     return {old: _follow(old, steps) for old in steps}
 
 

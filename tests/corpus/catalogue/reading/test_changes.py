@@ -92,6 +92,13 @@ def random_entity(dice: random.Random, entity: str) -> tuple[str, str, str, str]
     return (entity if dice.random() < 0.9 else f"{entity}x"), kind, dice.choice("AB"), redirect
 
 
+def take_step(db: Connection, revision: int, written, seed: int | None) -> None:
+    for path, text in written:
+        write(db, revision, path, text)
+    if seed is not None:
+        resolve(db, revision, seed)
+
+
 STEPS = st.lists(
     st.tuples(
         st.lists(st.tuples(st.sampled_from(PATHS), st.none() | st.sampled_from(TEXTS)), max_size=3),
@@ -107,10 +114,7 @@ STEPS = st.lists(
 def test_applied_to_any_revision_it_gives_any_later_one(kept_catalogue, steps):
     with kept_catalogue.engine.connect() as db:
         for revision, (written, seed) in enumerate(steps, 1):
-            for path, text in written:
-                write(db, revision, path, text)
-            if seed is not None:
-                resolve(db, revision, seed)
+            take_step(db, revision, written, seed)
         for base in range(len(steps) + 1):
             for revision in range(base, len(steps) + 1):
                 assert list(apply_changes(db, base, revision).items()) == list(facts_at(db, revision).items())
@@ -138,10 +142,7 @@ def test_what_an_index_is_behind_with_leads_to_who_is_meant(kept_catalogue, monk
         behind: tuple[str, ...] = ()
         with kept_catalogue.engine.connect() as db:
             for revision, (written, seed) in enumerate(steps, 1):
-                for path, text in written:
-                    write(db, revision, path, text)
-                if seed is not None:
-                    resolve(db, revision, seed)
+                take_step(db, revision, written, seed)
                 at = open_snapshot(db, revision)
                 found = read_changes(at, revision - 1, behind)
                 follows = open_snapshot(db, revision, found.behind)
