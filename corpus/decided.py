@@ -15,19 +15,18 @@ from sqlalchemy import Connection
 from corpus.catalogue.authority import NewMention, write
 from corpus.catalogue.form_keys import UNCLAIMED
 from corpus.catalogue.held import HeldOfAll, read_all_held
-from corpus.catalogue.ids import entity_id
 from corpus.catalogue.named import OrganisationMention, living_documents, read_names, read_organisations
 from corpus.catalogue.overruled import overruled_mentions, read_overruled_entities
 from corpus.catalogue.rows import EntityRow, FormRow, Given
 from corpus.curation.decisions import in_force
 from corpus.curation.overruling import keep_said, overrule
 from corpus.curation.records import load_decisions
+from corpus.entitling import give_ids
 from corpus.model import Reason, Tier
 from corpus.organisations import group_organisations
 from corpus.organising import entity_of, names_more, stated_abbreviations
-from corpus.persons.display import display_name
 from corpus.persons.identities import Identity
-from corpus.persons.ids import Vote, keep_ids
+from corpus.persons.ids import Vote
 from corpus.persons.names import DocumentNames, NamedMention
 from corpus.persons.resolution import Assigned, Resolution, resolve
 
@@ -68,13 +67,8 @@ def update_decided(connection: Connection, revision: int) -> None:
 def _add_persons(outcome: Outcome, resolution: Resolution, held: HeldOfAll) -> None:
     identities = list(resolution.identities)
     numbers = {identity: n for n, identity in enumerate(identities)}
-    names = [display_name(identity.forms, identity.all_names) for identity in identities]
     votes = _votes(resolution, held, numbers)
-
-    def mint(n: int, attempt: int) -> str:
-        return entity_id("person", names[n], identities[n].bare_of, str(attempt))
-
-    ids, redirects = keep_ids(votes, held.persons, mint)
+    ids, names, redirects = give_ids(identities, votes, held.persons)
     for n, entity in enumerate(ids):
         outcome.entities[entity] = EntityRow("person", names[n], "")
     for lost, entity in redirects.items():

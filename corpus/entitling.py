@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -33,6 +33,22 @@ class Entitled:
     renamed: list[Identity] = field(default_factory=list)
 
 
+def give_ids(
+    identities: Sequence[Identity],
+    votes: Sequence[Mapping[str, Vote]],
+    known: Collection[str],
+    free: Collection[str] | None = None,
+) -> tuple[list[str], list[str], dict[str, str]]:
+    """The id and the name of each identity, and where lost ids redirect to; see `keep_ids`."""
+    names = [display_name(identity.forms, identity.all_names) for identity in identities]
+
+    def mint(n: int, attempt: int) -> str:
+        return entity_id("person", names[n], identities[n].bare_of, str(attempt))
+
+    ids, redirects = keep_ids(votes, known, mint, free)
+    return ids, names, redirects
+
+
 class Register:
     """The ids of all identities that have mentions."""
 
@@ -50,12 +66,8 @@ class Register:
         free = {self._ids[i] for i in changes.identities if i in self._ids}
         free |= {entity for entity in self._held.names if entity not in self._owners}
         votes = _Votes(connection, revision, self._ids, free).cast(resolver, changes, living)
-        names = [display_name(identity.forms, identity.all_names) for identity in living]
-
-        def mint(n: int, attempt: int) -> str:
-            return entity_id("person", names[n], living[n].bare_of, str(attempt))
-
-        ids, redirects = keep_ids([votes.get(i, {}) for i in living], self._held.names, mint, free)
+        cast = [votes.get(identity, {}) for identity in living]
+        ids, names, redirects = give_ids(living, cast, self._held.names, free)
         before = [self._ids.get(identity) for identity in living]
         self._register(changes.identities, living, ids)
         found = self._entitle(free, dict(zip(ids, names, strict=True)), redirects)

@@ -9,8 +9,8 @@ from enum import IntEnum
 from corpus.model import Finder, Reason, Tier
 from corpus.names.fold import is_cyrillic, skeleton
 from corpus.names.parse import Name
-from corpus.names.sexes import WOMAN, is_titled, told_sex
-from corpus.persons.blocks import Blocks
+from corpus.names.sexes import WOMAN, told_sex
+from corpus.persons.blocks import Blocks, is_joined
 from corpus.persons.context import choose
 from corpus.persons.evidence import Evidence
 from corpus.persons.identities import Identity
@@ -141,7 +141,7 @@ class Assigner:
         return several
 
     def _of_block(self, sound: str, name: Name) -> Sequence[Identity]:
-        if not name.given and not is_titled(name):
+        if not is_joined(name):
             return self._blocks.of_block(sound)
         known = self._blocks.of_name(sound, name)
         return known or [i for i in self._blocks.of_block(sound) if i.agrees(name)]

@@ -13,7 +13,7 @@ from itertools import chain
 
 from corpus.names.fold import skeleton
 from corpus.names.parse import Given, Name
-from corpus.names.sexes import title_class
+from corpus.names.sexes import is_titled, title_class
 from corpus.persons.context import comparisons
 from corpus.persons.identities import Identity, Signed, bears, first_names
 
@@ -34,6 +34,11 @@ class Shift:
 
 
 Content = tuple[tuple[Name, ...], frozenset[str]]
+
+
+def is_joined(name: Name) -> bool:
+    """Whether a name is one of those that identities are made of: a surname that does not stand alone."""
+    return bool(name.surname) and (bool(name.given) or is_titled(name))
 
 
 def signature_of(name: Name) -> Signature:

@@ -15,9 +15,8 @@ from dataclasses import dataclass, field
 from corpus.model import Reason, Tier
 from corpus.names.fold import skeleton
 from corpus.names.parse import Name
-from corpus.names.sexes import is_titled
 from corpus.persons.assigning import Answers, Assigned, Assigner
-from corpus.persons.blocks import Block, Blocks
+from corpus.persons.blocks import Block, Blocks, is_joined
 from corpus.persons.doubts import Doubts
 from corpus.persons.finishing import finish, with_offices
 from corpus.persons.identities import Identity
@@ -262,7 +261,7 @@ def _names(readings: Iterable[Reading]) -> Iterator[Name]:
 
 def _full(reading: Reading) -> list[Candidate]:
     """The candidates with surname, and given parts or a title that tells the sex."""
-    return [c for c in reading.candidates if c.name.surname and (c.name.given or is_titled(c.name))]
+    return [candidate for candidate in reading.candidates if is_joined(candidate.name)]
 
 
 def _count_mentions(answers: Answers, sign: int) -> None:
