@@ -194,6 +194,11 @@ class Fact:
     text: str = ""
     links: tuple[Link, ...] = ()
 
+    @property
+    def is_told(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.text or self.links)
+
 
 @dataclass(frozen=True, slots=True)
 class KnownRow:

@@ -43,7 +43,7 @@ def document_page(answer: DocumentAnswer, passages: DocumentPassagesAnswer, size
         name=document.title or document.relative,
         label=document.label,
         trail=(Link(document.collection, addresses.documents(document.collection)),),
-        facts=tuple(fact for fact in _facts(answer) if fact.text or fact.links),
+        facts=tuple(fact for fact in _facts(answer) if fact.is_told),
         contents=fold(tuple(_section(document, section) for section in answer.sections if section.title)),
         persons=fold(bars(answer.persons, lambda person: addresses.person(person.id))),
         cards=tuple(read_card(one) for one in passages.items),

@@ -23,7 +23,7 @@ def _facts(one: KnownPerson) -> tuple[Fact, ...]:
         Fact("Died", one.death),
         Fact("Links", links=tuple(_link(link) for link in one.links)),
     )
-    return tuple(fact for fact in facts if fact.text or fact.links)
+    return tuple(fact for fact in facts if fact.is_told)
 
 
 def _link(address: str) -> Link:
