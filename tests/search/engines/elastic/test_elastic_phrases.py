@@ -26,9 +26,11 @@ def texts():
 
 
 @pytest.fixture(scope="module")
-def index(elastic, passage, texts):
+def index(elastic, passage, texts, raw):
     engine = elastic()
     engine.build("000001-b", [passage(number, text) for number, text in enumerate(texts)])
+    # The limit holds for each segment by itself, and how many a load leaves is the server's affair.
+    raw.indices.forcemerge(index=engine._indexes.name("b"), max_num_segments=1)
     with closing(engine.open("000001-b")) as index:
         yield index
 
