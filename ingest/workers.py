@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from typing import Protocol, runtime_checkable
@@ -36,7 +36,25 @@ class Elastic(Protocol):
 
 def process_pool(workers: int) -> ProcessPoolExecutor:
     """Workers on this machine, started afresh so that they share no connection with this process."""
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker)
+    with _uninterrupted():
+        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait: a pool that has started by halves can neither work nor end."""
+    if threading.current_thread() is not threading.main_thread():
+        # Only the main thread is ever interrupted.
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+    for number in came[:1]:
+        signal.raise_signal(number)
 
 
 def _start_worker() -> None:
@@ -97,8 +115,14 @@ def _submit(pool: Executor, todo: deque[list[Task]], model: str, running: _Runni
     """Hand over chunks while there is room. A broken pool takes no more: the next one will."""
     with suppress(BrokenExecutor):
         while todo and _has_room(pool, running):
-            running[pool.submit(process, todo[0], model)] = todo[0]
+            running[_start(pool, todo[0], model)] = todo[0]
             todo.popleft()
+
+
+def _start(pool: Executor, chunk: list[Task], model: str) -> Future[list[Document | Failure]]:
+    # The first chunks start the pool's workers.
+    with _uninterrupted():
+        return pool.submit(process, chunk, model)
 
 
 def _has_room(pool: Executor, running: _Running) -> bool:
@@ -112,7 +136,7 @@ def _run_alone(pool: Executor, tasks: list[Task], model: str) -> Iterator[Docume
     while tasks:
         task = tasks.pop(0)
         try:
-            yield from pool.submit(process, [task], model).result()
+            yield from _start(pool, [task], model).result()
         except StenogramError:
             raise
         except BrokenExecutor:

@@ -273,18 +273,28 @@ def main() -> None:
     """Run the command line: 0 done, 1 nothing found or something failed, 2 wrong use."""
     try:
         _run_app()
-    except StenogramError as error:
-        notes().print(f"[red]{type(error).title}.[/red]", end=" ")
-        notes().print(str(error), markup=False, soft_wrap=True)
-        sys.exit(error.exit_status)
-    except SystemExit as ended:
-        if ended.code == _INTERRUPTED:
-            notes().print("\nStopped. Nothing is lost: the same command goes on from here.")
-        raise
     except BrokenPipeError:
         # The reader (head, less) has gone: there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except BaseException as error:
+        if _is_interrupted(error):
+            notes().print("\nStopped. Nothing is lost: the same command goes on from here.")
+            sys.exit(_INTERRUPTED)
+        if not isinstance(error, StenogramError):
+            raise
+        notes().print(f"[red]{type(error).title}.[/red]", end=" ")
+        notes().print(str(error), markup=False, soft_wrap=True)
+        sys.exit(error.exit_status)
+
+
+def _is_interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind an error: what is half done can fail while it is tidied up."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__context__
+    return False
 
 
 def _run_app() -> None:

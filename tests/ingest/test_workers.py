@@ -1,6 +1,7 @@
 """Workers in processes, and what becomes of tasks whose process dies; no text is read here."""
 
 import os
+import signal
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -106,3 +107,23 @@ class Away(Noting):
 def test_workers_that_are_away_end_the_run():
     with pytest.raises(UnavailableError, match="went away"):
         list(run_tasks(make_tasks(MANY), "", lambda: Away(ThreadPoolExecutor(1))))
+
+
+class Interrupted(Noting):
+    """An executor that is interrupted while it starts its workers."""
+
+    started = False
+
+    def submit(self, _process: Callable, *arguments) -> Future:
+        signal.raise_signal(signal.SIGINT)
+        self.started = True
+        return super().submit(_process, *arguments)
+
+
+def test_an_interruption_waits_until_a_worker_has_started():
+    pool = Interrupted(ThreadPoolExecutor(1))
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        list(run_tasks(make_tasks(MANY), "", lambda: pool))
+    assert pool.started
+    assert signal.getsignal(signal.SIGINT) is before

@@ -4,6 +4,7 @@ import json
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections import Counter
 from contextlib import closing, contextmanager
@@ -12,8 +13,9 @@ import httpx
 import pytest
 import typer.main
 
+from corpus.errors import StenogramError
 from corpus.manifest import sample_root
-from stenogram.cli import app
+from stenogram.cli import app, main
 
 PASSAGE = ["passage", "document", "source", "start", "end", "text", "speakers", "section"]
 PERSON_PASSAGE = [*PASSAGE, "relation", "mentions"]
@@ -583,6 +585,22 @@ def test_interrupted_an_ingest_says_that_nothing_is_lost(sample, tmp_path):
         _, noise = ingesting.communicate(timeout=60)
     assert ingesting.returncode == 130
     assert noise == "\nStopped. Nothing is lost: the same command goes on from here.\n"
+
+
+@pytest.mark.parametrize("fails", [RuntimeError("still open"), StenogramError("Still open.")])
+def test_interrupted_nothing_is_said_of_what_fails_while_tidying_up(fails, monkeypatch, capsys):
+    def tidied_up(*_):
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise fails
+
+    monkeypatch.setattr("stenogram.commands.fetching.list_sources", tidied_up)
+    monkeypatch.setattr(sys, "argv", ["stenogram", "fetch"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "\nStopped. Nothing is lost: the same command goes on from here.\n"
 
 
 def test_interrupted_a_server_ends_quietly(sample):
