@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from corpus.names.fold import fold
 from corpus.names.parse import Name
-from corpus.names.tables import given_names, words
+from corpus.names.tables import given_names, rows, words
 from corpus.names.titles import sex_of
 
 MAN, WOMAN, UNTOLD = "m", "f", ""
@@ -76,3 +77,9 @@ def _sex_of_given(readings: tuple[str, ...]) -> str:
 
 def _is(name: Name, kind: str) -> bool:
     return not words(kind).isdisjoint(name.titles)
+
+
+@cache
+def sex_words(kind: str) -> dict[str, str]:
+    """The words of running text that tell a sex, of one kind (see `sex_words.tsv`), each with that sex."""
+    return {word: sex for row, sex, found in rows("sex_words") if row == kind for word in found.split()}

@@ -133,12 +133,22 @@ class Assigner:
         if not name.surname:
             self._answers.loose.add(name)
             found = self._blocks.of_given(name)
+            if len(name.given) > 1:
+                return found
             # A single given name means somebody of the same document; with a patronymic it tells more.
-            return found if len(name.given) > 1 else [i for i in found if self._document.id in i.places]
+            return [i for i in found if self._document.id in i.places] or self._of_surname(name)
         sound = self._surnames.block(name)
         several = self._of_block(sound, name)
         self._note_reach(sound, several)
         return several
+
+    def _of_surname(self, name: Name) -> Sequence[Identity]:
+        """The persons of the document whose surname a given name is: "Lawrence" of Joseph Lawrence."""
+        sound = self._surnames.block(name.with_last_as_surname())
+        found = [i for i in self._blocks.of_block(sound) if self._document.id in i.places]
+        if found:
+            self._note_reach(sound, found)
+        return found
 
     def _of_block(self, sound: str, name: Name) -> Sequence[Identity]:
         if not is_joined(name):

@@ -53,7 +53,7 @@ def settle(mention: NamedMention, evidence: Evidence, *, noisy: bool = False) ->
     key = mention.shown, noisy
     if key not in evidence.settled:
         asked, evidence.asked = evidence.asked, set()
-        name = _settle(mention.name, evidence)
+        name = _settle(mention.name, evidence, is_inverted="," in mention.shown)
         if noisy and name is not None and name.given and name.surname:
             name = _without_misread(name, evidence)
         evidence.settled[key] = (name, frozenset(evidence.asked))
@@ -77,7 +77,7 @@ def _without_misread(name: Name, evidence: Evidence) -> Name:
     return replace(name, given=() if all(part.short for part in kept) else kept)
 
 
-def _settle(name: Name | None, evidence: Evidence) -> Name | None:
+def _settle(name: Name | None, evidence: Evidence, *, is_inverted: bool) -> Name | None:
     if name is None:
         return None
     if not name.surname:
@@ -92,8 +92,8 @@ def _settle(name: Name | None, evidence: Evidence) -> Name | None:
     given = tuple(part for part in given if part.text != name.surname)
     if len(given) > MOST_INITIALS and all(part.short for part in given):
         given = ()  # an abbreviation before the name: "O.G.P.U. Zinoviev"
-    if given and name.surname.endswith("s") and evidence.is_surname(name.surname[:-1]):
-        # "the two Dolgarovs, Ilya and Matvei"
+    if given and is_inverted and name.surname.endswith("s") and evidence.is_surname(name.surname[:-1]):
+        # "the two Dolgarovs, Ilya and Matvei", but not "James Stokes"
         singular = name.surname[:-1]
         return replace(name, given=given, surname=singular, readings=(singular,), written=name.written[:-1])
     return name if given == name.given else replace(name, given=given)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus.model import Tier
+from corpus.names.sexes import UNTOLD, told_sex
 from corpus.persons.identities import Identity
 from corpus.persons.names import DocumentNames
 from corpus.persons.scene import Scene, Seen
@@ -95,15 +96,27 @@ def _ruled_out(here: Sequence[Identity], scene: Scene) -> Iterator[Identity]:
     yield from (identity.root() for identity in here if scene.stands_beside(identity))
     if scene.kin is not None:
         yield scene.kin.root()
+    if sex := scene.sex:
+        yield from (i.root() for i in here if _sex_of(i) not in (sex, UNTOLD))
+    if (quoted := scene.quoted) is not None and not scene.names_himself:
+        yield quoted.root()
+    yield from (identity.root() for identity in here if scene.is_quoted_on(identity))
+    if scene.heads_item:
+        yield from (other.root() for other in scene.listed())
+        yield from (identity.root() for identity in here if scene.is_listed_behind(identity))
     if scene.is_label:
+        yield from (identity.root() for identity in here if scene.tells_of(identity))
         if scene.introduces_himself:
             yield from (speaker.root() for speaker in scene.spoken(_TRIAL))
+        if scene.speaks_again:
+            have = {speaker.root() for speaker in scene.spoken(_TRIAL)}
+            yield from (i.root() for i in here if i.root() not in have)
         return
     turn = scene.speech
     if turn is None:
         return
     speaker = scene.speaker(turn)
-    if speaker is not None and not scene.heads:
+    if speaker is not None and not scene.heads and not scene.names_himself:
         yield speaker.root()
     examined = _examined(here, scene)
     if examined is not None and examined is not speaker and scene.asks_you and not scene.is_called:
@@ -116,13 +129,24 @@ def _meant(here: Sequence[Identity], scene: Scene) -> Identity | None:
         return next((s.identity for s in scene.named_since(scene.offset - NEAR) if s.identity in here), None)
     examined = _examined(here, scene)
     if scene.is_label:
-        return examined or _one_of(here, scene.spoken(_TALK)) or _named_nearby(here, scene)
-    if examined is not None and (scene.speech is None or scene.is_called):
+        spoke = _one_of(here, scene.spoken(_TALK))
+        if spoke is not None and examined is None and not scene.talks:
+            return None
+        return examined or spoke or _named_nearby(here, scene)
+    if scene.heads_item or (scene.heads and scene.follows_item):
+        return None
+    told_of = scene.speech is None and not scene.follows_pronoun
+    if examined is not None and (told_of or scene.is_called):
         others = [seen.identity for seen in scene.named_since(scene.sentence)]
         return examined if _one_of(here, others) in (None, examined) else None
     if scene.heads:
         return None
     return _named_nearby(here, scene)
+
+
+def _sex_of(identity: Identity) -> str:
+    told = {sex for name in identity.names if (sex := told_sex(name))}
+    return told.pop() if len(told) == 1 else UNTOLD
 
 
 def _one_of(here: Sequence[Identity], found: Iterator[Identity] | Sequence[Identity]) -> Identity | None:

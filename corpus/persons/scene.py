@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from corpus.model import Section, Turn
 from corpus.names.fold import fold
+from corpus.names.sexes import UNTOLD, sex_words
 from corpus.names.tables import words
 from corpus.persons.identities import Identity
 from corpus.persons.names import DocumentNames
@@ -39,6 +40,25 @@ _LISTED = re.compile(r"\s*[-—–]+\s*[A-ZА-Я]")
 _HEADS = re.compile(r"\s*[.:(—–-]")
 # "I am the wife of ...", "I live at ...": how a witness begins who has not spoken before.
 _INTRODUCES = re.compile(r"[\s.:—–-]*(?:I am|I live|I keep|I was|I lodge|I reside|My name|Я )")
+# How far behind a name a pronoun means its bearer, and how far a speech tells who speaks.
+_PRONOUN_WITHIN = 120
+_OPENING = 400
+# "I am the wife of", "and am the prisoner's husband": what one says to be.
+_I_AM = re.compile(r"\b(?:I\s+am|and\s+am)((?:\s+[\w’']+){1,5})", re.IGNORECASE)
+_MY = re.compile(r"\bmy\s+(?:late\s+)?(\w+)", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.!?;\n]|—|--")
+_AGAIN = re.compile(r"[\s.,:(*]*(?:(?:cross-?|re-?)\s?-?examined|recalled|called\s+again)\b", re.IGNORECASE)
+_NAMES_HIMSELF = re.compile(r"\bmy\s+name\s*(?:is|was)?[\s,:—-]*[\"“‘']?$", re.IGNORECASE)
+# "ORLOV - GUILTY": behind a name that heads a line of a list.
+_ITEM = re.compile(r"[\s.,*]*[-—–]+\s*[A-ZА-Я]")
+# How far the lines of a list lie apart, and how many speeches show whether speakers take turns.
+_LIST = 400
+_DIALOGUE = 12
+_OPENS, _CLOSES = '"“«', '"”»'
+# "Orlov, examined on 21 July, stated: ...": what stands between a name and the words that are its bearer's.
+_SAYS = re.compile(r"[^\"“«.\n]*?[^\W\d_][^\"“«.\n]*[:,]\s*[\"“«]")
+_SAYS_WITHIN = 200
+_QUOTE = 1000
 
 
 class Seen(NamedTuple):
@@ -157,9 +177,10 @@ class Scene:
         text = self.document.text
         for seen in self.named_since(self.offset - _LONGEST_NAME):
             if seen.full and seen.identity.root() is identity.root():
-                form = next((f for f in identity.given_forms if text.startswith(f, seen.start)), "")
-                end = seen.start + len(form)
-                if form and (_BESIDE.fullmatch(text, end, self.offset) or self._are_listed(end)):
+                end = self._end_of(seen)
+                if self._form_of(seen) and (
+                    _BESIDE.fullmatch(text, end, self.offset) or self._are_listed(end)
+                ):
                     return True
         behind = _BESIDE.match(text, self.end)
         return behind is not None and text.startswith(tuple(identity.given_forms), behind.end())
@@ -176,7 +197,153 @@ class Scene:
         return next((s.identity for s in self.named_since(self.offset - _NEAR_KIN) if s.full), None)
 
     @property
+    def sex(self) -> str:
+        """Whether the words around tell of a man or a woman: what a speaker says to be, "his wife Anna", a
+        pronoun in the same clause."""
+        if self.is_label or self.heads:
+            return self._sex_of_speaker()
+        return self._sex_before() or self._sex_behind()
+
+    def _sex_of_speaker(self) -> str:
+        text, start = self.document.text, self.end
+        if self.is_label:
+            turn = self.document.turns[self.turn]
+            start, end = turn.speech_start, turn.end
+        else:
+            end = text.find("\n", start)
+            end = end if end >= 0 else len(text)
+        opening = text[start : min(end, start + _OPENING)]
+        told = {_first_sex(found[1]) for found in _I_AM.finditer(opening)}
+        told |= {sex_words("spouse").get(found[1].lower(), UNTOLD) for found in _MY.finditer(opening)}
+        told.discard(UNTOLD)
+        return told.pop() if len(told) == 1 else UNTOLD
+
+    def _sex_before(self) -> str:
+        before = [word.lower() for word in _NAME.findall(self.document.text, self.sentence, self.offset)]
+        if len(before) > 1 and before[-1] == "of":
+            return sex_words("mate").get(before[-2], UNTOLD)
+        near = [word for word in before[-2:] if word != "prisoner"]
+        return sex_words("kin").get(near[-1], UNTOLD) if near else UNTOLD
+
+    @property
+    def follows_pronoun(self) -> bool:
+        """Whether "he" stands before the name in its sentence: of whom the text tells, it names another."""
+        before = _NAME.findall(self.document.text, self.sentence, self.offset)
+        return any(word.lower() in sex_words("pronoun") for word in before)
+
+    def _sex_behind(self) -> str:
+        """By the first pronoun, where no other person is named or told of before it."""
+        text, end = self.document.text, min(len(self.document.text), self.end + _PRONOUN_WITHIN)
+        if text[self.end : self.end + 2] in ("'s", "’s"):
+            return UNTOLD
+        clause = _CLAUSE.search(text, self.end, end)
+        for word in _NAME.finditer(text, self.end, clause.start() if clause else end):
+            folded = word[0].lower()
+            if sex := sex_words("pronoun").get(folded):
+                return sex
+            if folded in sex_words("kin") or word[0][0].isupper() or folded in ("who", "whom", "whose"):
+                return UNTOLD
+        return UNTOLD
+
+    @property
+    def speaks_again(self) -> bool:
+        """Whether the label, or the name asked, is of one who has spoken before: "ORLOV re-examined"."""
+        text = self.document.text
+        return _AGAIN.match(text, self.end) is not None
+
+    @property
+    def names_himself(self) -> bool:
+        """Whether a speaker tells his own name: "my name is Orlov"."""
+        return _NAMES_HIMSELF.search(self.document.text, max(0, self.offset - 30), self.offset) is not None
+
+    def tells_of(self, identity: Identity) -> bool:
+        """Whether the speech behind a label names a person in full at its beginning, as another."""
+        turn = self.document.turns[self.turn]
+        opening = self.document.text[turn.speech_start : min(turn.end, turn.speech_start + _OPENING)]
+        return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", opening) for form in identity.given_forms)
+
+    @property
+    def quoted(self) -> Identity | None:
+        """Who is quoted where the name stands, as far as the words before the quotation tell."""
+        text = self.document.text
+        at = text.rfind("\n", 0, self.offset) + 1
+        marks = [at + n for n, sign in enumerate(text[at : self.offset]) if sign in _OPENS + _CLOSES]
+        if not marks or text[marks[-1]] not in _OPENS or (text[marks[-1]] == '"' and len(marks) % 2 == 0):
+            return None
+        before = text[: marks[-1]].rstrip()
+        return self._sayer(len(before)) if before.endswith(":") else None
+
+    def _sayer(self, end: int) -> Identity | None:
+        seen = next((seen for seen in self.named_since(end - _SAYS_WITHIN) if seen.start < end), None)
+        if seen is None:
+            return None
+        behind = self.document.text[self._end_of(seen) : end]
+        # Right before the colon stands who is told, in another sentence who was spoken of.
+        says = any(map(str.isalpha, behind)) and not _SENTENCE.search(behind)
+        return seen.identity if says else None
+
+    def _end_of(self, seen: Seen) -> int:
+        if form := self._form_of(seen):
+            return seen.start + len(form)
+        found = _NAME.match(self.document.text, seen.start)
+        return found.end() if found else seen.start
+
+    def _form_of(self, seen: Seen) -> str:
+        """The form with given parts that stands where a mention starts, or nothing."""
+        forms = seen.identity.given_forms
+        return next((form for form in forms if self.document.text.startswith(form, seen.start)), "")
+
+    def is_quoted_on(self, identity: Identity) -> bool:
+        """Whether the bearer of the name is quoted behind it, with a person named in full in his words."""
+        said = _SAYS.match(self.document.text, self.end, self.end + _SAYS_WITHIN)
+        if said is None:
+            return False
+        words = self.document.text[said.end() : said.end() + _QUOTE]
+        closed = min((at for sign in _CLOSES if (at := words.find(sign)) >= 0), default=len(words))
+        return any(form in words[:closed] for form in identity.given_forms)
+
+    @property
+    def heads_item(self) -> bool:
+        """Whether the name heads a line of a list: "ORLOV - GUILTY"."""
+        begins = self.heads or self.offset == self.sentence
+        return begins and _ITEM.match(self.document.text, self.end) is not None
+
+    @property
+    def follows_item(self) -> bool:
+        """Whether the title of the section is a line of a list: nobody is examined under that."""
+        return self.section is not None and _ITEM.search(self.section.title) is not None
+
+    def listed(self) -> Iterator[Identity]:
+        """Who heads another line of the list before."""
+        for seen in self.named_since(self.offset - _LIST):
+            if not _ITEM.match(self.document.text, self._end_of(seen)):
+                return
+            yield seen.identity
+
+    def is_listed_behind(self, identity: Identity) -> bool:
+        """Whether a person heads a later line of the list."""
+        behind = self.document.text[self.end : self.end + _LIST]
+        heads = (rf"(?:^|\n|\.\s+){re.escape(form)}{_ITEM.pattern}" for form in identity.given_forms)
+        return any(re.search(head, behind) for head in heads)
+
+    @property
+    def talks(self) -> bool:
+        """Whether speakers take turns here, as in a dialogue, rather than one after the other is heard."""
+        spoken = list(self.spoken(_DIALOGUE))
+        return 2 * len(spoken) >= 3 * len({identity.root() for identity in spoken})
+
+    @property
     def heads(self) -> bool:
         """Whether the name stands like a label at the head of a paragraph that was not read as a speech."""
         begins = self.offset == 0 or self.document.text[self.offset - 1] == "\n"
         return begins and _HEADS.match(self.document.text, self.end) is not None
+
+
+def _first_sex(words: str) -> str:
+    """By the first word that tells what one is: "the last witness's husband", not "servant to his wife"."""
+    for word in _NAME.findall(words):
+        if word in ("of", "to", "in", "at", "and", "with"):
+            return UNTOLD
+        if sex := sex_words("kin").get(word.lower()):
+            return sex
+    return UNTOLD

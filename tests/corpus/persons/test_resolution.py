@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.model import Turn
+from corpus.persons.names import DocumentNames
 from tests.corpus.persons.naming import Answer, court, names_of
 
 
@@ -172,6 +173,108 @@ def test_the_bearer_named_far_more_often_is_probable():
 )
 def test_one_beside_whom_the_surname_stands_is_not_meant(text):
     assert court(text).answer("Dorova") == answer("Anna Dorova", tier="probable", reason="surname")
+
+
+TWO = "{p:Anna Dorova} and {p:Henry Dorova} came. " + "Much was said of this and of that. " * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("I saw {Dorova} as he went away.", "Henry Dorova"),
+        ("I saw {Dorova} and spoke to her there.", "Anna Dorova"),
+        ("It was given by his wife {Dorova} in the yard.", "Anna Dorova"),
+        ("It was given by the female prisoner, {Dorova}, in the yard.", "Anna Dorova"),
+        ("There stood the wife of {Dorova} in the yard.", "Henry Dorova"),
+        ("\n{Dorova}. My wife told me of it.\n", "Henry Dorova"),
+        ("\n{Dorova}. I am the last witness's sister.\n", "Anna Dorova"),
+        ('{p:Anna Dorova} says: "There I met {Dorova} again."', "Henry Dorova"),
+        ('On this {Dorova} stated: "I met {p:Anna Dorova} again."', "Henry Dorova"),
+        ("\n{p:ANNA DOROVA} - GUILTY.\n{Dorova} - NOT GUILTY.\n", "Henry Dorova"),
+        ("\n{Dorova} - GUILTY.\n{p:ANNA DOROVA} - NOT GUILTY.\n", "Henry Dorova"),
+    ],
+)
+def test_the_words_around_a_surname_rule_a_namesake_out(text, meant):
+    assert court(TWO + text).answer("Dorova") == answer(meant, tier="probable", reason="surname")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I saw {Dorova} with Holt, who was his friend.",
+        "I saw {Dorova} with the brother of hers.",
+        "I saw {Dorova} there. He went away.",
+        "I saw {Dorova} go on foot.",
+        '{p:Anna Dorova} was seen there. He declares: "I met {Dorova} again."',
+        'They said to {p:Anna Dorova}: "Here {Dorova} lives."',
+    ],
+)
+def test_words_that_tell_of_another_rule_nobody_out(text):
+    expected = answer("Anna Dorova", "Henry Dorova", tier="possible", reason="surname")
+    assert court(TWO + text).answer("Dorova") == expected
+
+
+def heard(marked: str) -> DocumentNames:
+    """A document of which each line is a speech, its label before the first full stop."""
+    document = names_of(marked)
+    turns, at = [], 0
+    for line in document.text.splitlines(keepends=True):
+        label = line.split(".")[0]
+        if label.isupper():
+            turns.append(Turn(at, at + len(line), label, at + len(label) + 2))
+        at += len(line)
+    return replace(document, turns=tuple(turns))
+
+
+def test_one_who_is_heard_again_has_been_heard():
+    lines = "{l:HENRY DOROVA}. I live here.\n{l:ANNA HOLT}. Much was said.\n{l:DOROVA} re-examined. Yes.\n"
+    found = court(heard("{p:Anna Dorova} came with {p:Henry Dorova}.\n" + lines.replace(" re-", ". re-")))
+    assert found.answer("DOROVA") == answer("Henry Dorova", tier="probable", reason="speaker label")
+
+
+def test_where_one_witness_follows_the_other_a_label_may_be_anothers():
+    lines = "{l:HENRY DOROVA}. I live here.\n{l:ANNA HOLT}. Much was said.\n{l:DOROVA}. This is mine.\n"
+    found = court(heard("{p:Anna Dorova} came with {p:Henry Dorova}.\n" + lines))
+    expected = answer("Anna Dorova", "Henry Dorova", tier="possible", reason="speaker label")
+    assert found.answer("DOROVA") == expected
+
+
+def test_where_speakers_take_turns_a_label_is_the_one_who_spoke():
+    talk = "{l:HENRY DOROVA}. It is so.\n{l:ANNA HOLT}. Why?\n" * 2
+    found = court(heard("{p:Anna Dorova} came with {p:Henry Dorova}.\n" + talk + "{l:DOROVA}. It is.\n"))
+    assert found.answer("DOROVA") == answer("Henry Dorova", tier="probable", reason="speaker label")
+
+
+def test_who_speaks_is_not_one_of_whom_he_tells_at_the_beginning():
+    lines = "{l:DOROVA}. This coat is that of Henry Dorova.\n"
+    found = court(heard("{p:Anna Dorova} came with {p:Henry Dorova}.\n" + lines))
+    assert found.answer("DOROVA") == answer("Anna Dorova", tier="probable", reason="speaker label")
+
+
+def test_who_tells_his_own_name_is_no_other():
+    lines = "{l:HENRY DOROVA}. I told him my name, {Dorova}, and left.\n"
+    found = court(heard("{p:Anna Dorova} came with {p:Henry Dorova}.\n" + lines))
+    assert found.answer("Dorova").persons >= {"Henry Dorova"}
+
+
+def test_of_whom_a_section_tells_he_is_not_the_one_that_he_meets():
+    head = "{p:Anna Dorova} and {p:Henry Dorova} came.\n"
+    length = len(head.replace("{p:", "").replace("}", ""))
+    sections = [(0, "The opening"), (length, "HENRY DOROVA")]
+    met = court(names_of(head + "In May he met {Dorova} at the harbour.", sections=sections))
+    assert met.answer("Dorova") == answer("Anna Dorova", "Henry Dorova", tier="possible", reason="surname")
+    told = court(names_of(head + "In May {Dorova} went to the harbour.", sections=sections))
+    assert told.answer("Dorova") == answer("Henry Dorova", tier="probable", reason="surname")
+
+
+def test_a_given_name_that_is_a_surname_here_means_its_bearer():
+    found = court("{p:Joseph Lawrence} came. Then {Lawrence} spoke.")
+    assert found.who("Lawrence") == {"Joseph Lawrence"}
+
+
+def test_a_surname_in_s_is_no_plural_behind_a_given_name():
+    found = court("{p:James Doroks} came. {p:Anna Dorok} came. There {Doroks} spoke.")
+    assert found.who("Doroks") == {"James Doroks"}
 
 
 def test_nobody_speaks_of_himself_by_surname():
