@@ -19,7 +19,7 @@ from corpus.persons.identities import Identity
 from corpus.persons.names import DocumentNames
 
 _LONGEST_NAME = 80
-# How far back the sentence of a name is looked for outside of speeches.
+# How far back the sentence of a name is looked for.
 _UNBROKEN = 600
 _NAME = re.compile(r"[^\W\d_][\w’'-]*")
 _TITLED = r"(?:(?:the\s+)?(?:[A-Za-z][a-z]{1,11}\.?)\s+){0,2}"
@@ -58,6 +58,10 @@ _OPENS, _CLOSES = '"“«', '"”»'
 # "Orlov, examined on 21 July, stated: ...": what stands between a name and the words that are its bearer's.
 _SAYS = re.compile(r"[^\"“«.\n]*?[^\W\d_][^\"“«.\n]*[:,]\s*[\"“«]")
 _SAYS_WITHIN = 200
+_COLON = re.compile(r":\s*$")
+_SPACE = 20
+# Longer paragraphs are not searched for the beginning of a quotation.
+_PARAGRAPH = 8000
 _QUOTE = 1000
 
 
@@ -157,7 +161,7 @@ class Scene:
     @property
     def sentence(self) -> int:
         """Where the sentence of the name begins."""
-        floor = self.speech.speech_start if self.speech else max(0, self.offset - _UNBROKEN)
+        floor = max(self.speech.speech_start if self.speech else 0, self.offset - _UNBROKEN)
         start = floor
         for end in _SENTENCE.finditer(self.document.text, floor, self.offset):
             if not _ABBREVIATION.search(self.document.text, floor, end.start() + 1):
@@ -248,8 +252,7 @@ class Scene:
     @property
     def speaks_again(self) -> bool:
         """Whether the label, or the name asked, is of one who has spoken before: "ORLOV re-examined"."""
-        text = self.document.text
-        return _AGAIN.match(text, self.end) is not None
+        return _AGAIN.match(self.document.text, self.end) is not None
 
     @property
     def names_himself(self) -> bool:
@@ -266,12 +269,15 @@ class Scene:
     def quoted(self) -> Identity | None:
         """Who is quoted where the name stands, as far as the words before the quotation tell."""
         text = self.document.text
-        at = text.rfind("\n", 0, self.offset) + 1
+        floor = max(0, self.offset - _PARAGRAPH)
+        at = text.rfind("\n", floor, self.offset) + 1
+        if not at and floor:
+            return None
         marks = [at + n for n, sign in enumerate(text[at : self.offset]) if sign in _OPENS + _CLOSES]
         if not marks or text[marks[-1]] not in _OPENS or (text[marks[-1]] == '"' and len(marks) % 2 == 0):
             return None
-        before = text[: marks[-1]].rstrip()
-        return self._sayer(len(before)) if before.endswith(":") else None
+        said = _COLON.search(text, max(0, marks[-1] - _SPACE), marks[-1])
+        return self._sayer(said.start() + 1) if said else None
 
     def _sayer(self, end: int) -> Identity | None:
         seen = next((seen for seen in self.named_since(end - _SAYS_WITHIN) if seen.start < end), None)
@@ -291,7 +297,9 @@ class Scene:
     def _form_of(self, seen: Seen) -> str:
         """The form with given parts that stands where a mention starts, or nothing."""
         forms = seen.identity.given_forms
-        return next((form for form in forms if self.document.text.startswith(form, seen.start)), "")
+        return max(
+            (form for form in forms if self.document.text.startswith(form, seen.start)), key=len, default=""
+        )
 
     def is_quoted_on(self, identity: Identity) -> bool:
         """Whether the bearer of the name is quoted behind it, with a person named in full in his words."""
