@@ -136,7 +136,7 @@ class Assigner:
             if len(name.given) > 1:
                 return found
             # A single given name means somebody of the same document; with a patronymic it tells more.
-            return [i for i in found if self._document.id in i.places] or self._of_surname(name)
+            return self._named_here(found) or self._of_surname(name)
         sound = self._surnames.block(name)
         several = self._of_block(sound, name)
         self._note_reach(sound, several)
@@ -145,10 +145,13 @@ class Assigner:
     def _of_surname(self, name: Name) -> Sequence[Identity]:
         """The persons of the document whose surname a given name is: "Lawrence" of Joseph Lawrence."""
         sound = self._surnames.block(name.with_last_as_surname())
-        found = [i for i in self._blocks.of_block(sound) if self._document.id in i.places]
+        found = self._named_here(self._blocks.of_block(sound))
         if found:
             self._note_reach(sound, found)
         return found
+
+    def _named_here(self, several: Sequence[Identity]) -> Sequence[Identity]:
+        return [identity for identity in several if self._document.id in identity.places]
 
     def _of_block(self, sound: str, name: Name) -> Sequence[Identity]:
         if not is_joined(name):

@@ -84,8 +84,11 @@ class Scene:
     @property
     def end(self) -> int:
         """Where the name ends."""
-        name = _NAME.match(self.document.text, self.offset)
-        return name.end() if name else self.offset
+        return self._end_of_word(self.offset)
+
+    def _end_of_word(self, start: int) -> int:
+        word = _NAME.match(self.document.text, start)
+        return word.end() if word else start
 
     def is_given_of(self, several: Sequence[Identity]) -> bool:
         """Whether the name is a given name of one of several persons, and no surname."""
@@ -153,9 +156,8 @@ class Scene:
     @property
     def is_called(self) -> bool:
         """Whether the name is spoken to: "Accused Orlov, ..." at the beginning of a speech or sentence."""
-        text, start = self.document.text, self.sentence
-        before = [fold(word) for word in _NAME.findall(text, start, self.offset)]
-        titled = all(word in words("titles") or word == "and" for word in before)
+        text = self.document.text
+        titled = all(word in words("titles") or word == "and" for word in map(fold, self._words_before()))
         return titled and text[self.end : self.end + 1] in (",", "!", "?", ".") and self.speech is not None
 
     @property
@@ -167,6 +169,10 @@ class Scene:
             if not _ABBREVIATION.search(self.document.text, floor, end.start() + 1):
                 start = end.end()
         return start
+
+    def _words_before(self) -> list[str]:
+        """The words of the sentence before the name."""
+        return _NAME.findall(self.document.text, self.sentence, self.offset)
 
     def named_since(self, start: int) -> Iterator[Seen]:
         """The decided mentions from a place on, the last first."""
@@ -181,10 +187,9 @@ class Scene:
         text = self.document.text
         for seen in self.named_since(self.offset - _LONGEST_NAME):
             if seen.full and seen.identity.root() is identity.root():
-                end = self._end_of(seen)
-                if self._form_of(seen) and (
-                    _BESIDE.fullmatch(text, end, self.offset) or self._are_listed(end)
-                ):
+                form = self._form_of(seen)
+                end = seen.start + len(form)
+                if form and (_BESIDE.fullmatch(text, end, self.offset) or self._are_listed(end)):
                     return True
         behind = _BESIDE.match(text, self.end)
         return behind is not None and text.startswith(tuple(identity.given_forms), behind.end())
@@ -209,21 +214,22 @@ class Scene:
         return self._sex_before() or self._sex_behind()
 
     def _sex_of_speaker(self) -> str:
-        text, start = self.document.text, self.end
-        if self.is_label:
-            turn = self.document.turns[self.turn]
-            start, end = turn.speech_start, turn.end
-        else:
-            end = text.find("\n", start)
-            end = end if end >= 0 else len(text)
-        opening = text[start : min(end, start + _OPENING)]
+        opening = self._opening()
         told = {_first_sex(found[1]) for found in _I_AM.finditer(opening)}
         told |= {sex_words("spouse").get(found[1].lower(), UNTOLD) for found in _MY.finditer(opening)}
         told.discard(UNTOLD)
         return told.pop() if len(told) == 1 else UNTOLD
 
+    def _opening(self) -> str:
+        """How the speech behind a label begins, or the paragraph behind a name that stands like one."""
+        text = self.document.text
+        if self.is_label:
+            turn = self.document.turns[self.turn]
+            return text[turn.speech_start : min(turn.end, turn.speech_start + _OPENING)]
+        return text[self.end : self.end + _OPENING].partition("\n")[0]
+
     def _sex_before(self) -> str:
-        before = [word.lower() for word in _NAME.findall(self.document.text, self.sentence, self.offset)]
+        before = [word.lower() for word in self._words_before()]
         if len(before) > 1 and before[-1] == "of":
             return sex_words("mate").get(before[-2], UNTOLD)
         near = [word for word in before[-2:] if word != "prisoner"]
@@ -232,8 +238,7 @@ class Scene:
     @property
     def follows_pronoun(self) -> bool:
         """Whether "he" stands before the name in its sentence: of whom the text tells, it names another."""
-        before = _NAME.findall(self.document.text, self.sentence, self.offset)
-        return any(word.lower() in sex_words("pronoun") for word in before)
+        return any(word.lower() in sex_words("pronoun") for word in self._words_before())
 
     def _sex_behind(self) -> str:
         """By the first pronoun, where no other person is named or told of before it."""
@@ -251,7 +256,7 @@ class Scene:
 
     @property
     def speaks_again(self) -> bool:
-        """Whether the label, or the name asked, is of one who has spoken before: "ORLOV re-examined"."""
+        """Whether the label is of one who has spoken before: "ORLOV re-examined"."""
         return _AGAIN.match(self.document.text, self.end) is not None
 
     @property
@@ -261,8 +266,7 @@ class Scene:
 
     def tells_of(self, identity: Identity) -> bool:
         """Whether the speech behind a label names a person in full at its beginning, as another."""
-        turn = self.document.turns[self.turn]
-        opening = self.document.text[turn.speech_start : min(turn.end, turn.speech_start + _OPENING)]
+        opening = self._opening()
         return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", opening) for form in identity.given_forms)
 
     @property
@@ -289,10 +293,8 @@ class Scene:
         return seen.identity if says else None
 
     def _end_of(self, seen: Seen) -> int:
-        if form := self._form_of(seen):
-            return seen.start + len(form)
-        found = _NAME.match(self.document.text, seen.start)
-        return found.end() if found else seen.start
+        form = self._form_of(seen)
+        return seen.start + len(form) if form else self._end_of_word(seen.start)
 
     def _form_of(self, seen: Seen) -> str:
         """The form with given parts that stands where a mention starts, or nothing."""
