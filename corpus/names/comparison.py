@@ -155,11 +155,14 @@ def _part(a: Reading, b: Reading) -> tuple[Reason, float] | None:
     for one, other in ((a, b), (b, a)):
         if len(one.surname) < len(other.surname) and all(_among(word, other.surname) for word in one.surname):
             return Reason(Part.SURNAME, Kind.PART, a.joined, b.joined), _PART
-    for one, other in ((a, b), (b, a)):
-        inner = [part for part in other.given[1:] if _is_inner(part, one)]
-        if one.given and inner:
-            return Reason(Part.SURNAME, Kind.LATER, one.joined, inner[-1].written), _INNER
-    return None
+    inner = [
+        (one.joined, part.written)
+        for one, other in ((a, b), (b, a))
+        for part in other.given[:0:-1]
+        if one.given and _is_inner(part, one)
+    ]
+    # Where each has the other's surname inside, which is taken must not depend on which comes first.
+    return (Reason(Part.SURNAME, Kind.LATER, *min(inner)), _INNER) if inner else None
 
 
 def _is_inner(part: Given, one: Reading) -> bool:
