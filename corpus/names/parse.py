@@ -145,7 +145,7 @@ def _name(titles: tuple[str, ...], given: list[str], surname: list[str], suffix:
     parts = tuple(_given(word) for word in given if fold(word))
     written = " ".join(surname)
     readings = tuple(dict.fromkeys(fold(word).strip("-") for word in _readings(surname)))
-    if readings and is_plural(titles, readings[0]):
+    if readings and not parts and is_plural(titles, readings[0]):
         readings = (*readings, readings[0][:-1])
     if not surname and parts and all(part.short for part in parts):
         return None

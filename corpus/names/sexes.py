@@ -45,6 +45,11 @@ def may_be_one(one: Name, other: Name) -> bool:
     )
 
 
+def is_unmarried(name: Name) -> bool:
+    """Whether a title says that a woman is not married."""
+    return _is(name, "unmarried")
+
+
 def title_class(name: Name) -> str:
     """What the titles of a surname that stands alone tell, the same for all that can be one person's."""
     if not is_titled(name):

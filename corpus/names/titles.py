@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.names.fold import fold
-from corpus.names.tables import groups, words
+from corpus.names.tables import given_names, groups, words
 
 
 def is_initial(word: str) -> bool:
@@ -19,13 +19,29 @@ def is_short(word: str) -> bool:
 
 
 def without_titles(found: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
-    """The titles before a name, folded, and the other words."""
-    count = 0
-    while count < len(found) and fold(found[count]) in words("titles") and not is_initial(found[count]):
+    """The titles before a name, folded, and the words behind them; what describes its bearer is left out."""
+    count, titles = 0, []
+    while count < len(found):
+        if fold(found[count]) in words("titles") and not is_initial(found[count]):
+            titles.append(fold(found[count]))
+        elif not _is_epithet(found[count], found[count + 1 :]):
+            break
         count += 1
     if 1 < count == len(found) and _is_surname(*found[-2:]):
         count -= 1
-    return tuple(fold(word) for word in found[:count]), list(found[count:])
+        titles.pop()
+    return tuple(titles), list(found[count:])
+
+
+def _is_epithet(word: str, rest: Sequence[str]) -> bool:
+    """Whether a word before a name is none: "the amiable Miss Holt", "Poor Thomas"."""
+    if not rest or is_short(word):
+        return False
+    if word.islower():
+        known = words("particles") | words("honours") | words("suffixes")
+        return fold(word) not in known and any(other[0].isupper() for other in rest)
+    following = next((fold(other) for other in rest if not other.islower()), "")
+    return fold(word) in words("epithets") and (following in given_names() or following in words("titles"))
 
 
 def surname_before_comma(found: Sequence[str]) -> list[str]:

@@ -10,8 +10,9 @@ from corpus.model import Finder, Reason, Tier
 from corpus.names.fold import is_cyrillic, skeleton
 from corpus.names.parse import Name
 from corpus.names.sexes import WOMAN, told_sex
+from corpus.names.titles import is_plural
 from corpus.persons.blocks import Blocks, is_joined
-from corpus.persons.context import choose
+from corpus.persons.context import choose, nearest
 from corpus.persons.evidence import Evidence
 from corpus.persons.identities import Identity
 from corpus.persons.misprints import MANY, RARE, Asked, Misprint, Misprints
@@ -114,7 +115,7 @@ class Assigner:
         """The assignments of one candidate."""
         mention, name = candidate.mention, candidate.name
         several = self._possible(name)
-        chosen, tier = choose(several, self._document, mention.start, self._answers.seen)
+        chosen, tier = self._choose(candidate, several)
         if not name.surname:
             if not chosen:
                 chosen, tier = self._standing_alone(name), Tier.PROBABLE
@@ -126,8 +127,20 @@ class Assigner:
             bare = self._blocks.bare(self._surnames.block(name), self._document.collection, sex)
             chosen, tier = [bare], self._tier_of_bare(name)
         for identity in chosen:
-            sure = Tier.POSSIBLE if candidate.unsure else tier
+            sure = Tier.POSSIBLE if candidate.unsure or self._is_of_several(name) else tier
             yield Assigned(mention, identity, sure, *_reason(mention, name, identity))
+
+    def _choose(self, candidate: Candidate, several: Sequence[Identity]) -> tuple[Sequence[Identity], Tier]:
+        if self._is_of_several(candidate.name):
+            return nearest(several, self._document), Tier.POSSIBLE
+        start, seen = candidate.mention.start, self._answers.seen
+        return choose(several, self._document, start, seen, candidate.name)
+
+    def _is_of_several(self, name: Name) -> bool:
+        """Whether a surname stands for all who bear it: "the Holts"."""
+        if not name.bare or not is_plural(name.titles, name.surname):
+            return False
+        return self._surnames.block(name) != skeleton(name.surname)
 
     def _possible(self, name: Name) -> Sequence[Identity]:
         if not name.surname:
@@ -136,11 +149,19 @@ class Assigner:
             if len(name.given) > 1:
                 return found
             # A single given name means somebody of the same document; with a patronymic it tells more.
-            return self._named_here(found) or self._of_surname(name)
+            return self._called(name, self._named_here(found)) or self._of_surname(name)
         sound = self._surnames.block(name)
         several = self._of_block(sound, name)
         self._note_reach(sound, several)
         return several
+
+    @staticmethod
+    def _called(name: Name, several: Sequence[Identity]) -> Sequence[Identity]:
+        """Those who have a given name as it stands, where there are any: Betty rather than Elizabeth."""
+        sound = skeleton(name.given[0].text)
+        return [
+            i for i in several if any(sound == skeleton(p.text) for n in i.names for p in n.given)
+        ] or several
 
     def _of_surname(self, name: Name) -> Sequence[Identity]:
         """The persons of the document whose surname a given name is: "Lawrence" of Joseph Lawrence."""

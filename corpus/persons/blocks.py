@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from corpus.names.fold import skeleton
 from corpus.names.parse import Given, Name
 from corpus.names.sexes import is_titled, title_class
 from corpus.persons.context import comparisons
-from corpus.persons.identities import Identity, Signed, bears, first_names
+from corpus.persons.identities import Identity, Signed, bears, first_keys, first_names
 
 # Given names, suffix, and of a surname alone what its titles tell.
 Signature = tuple[tuple[Given, ...], str, str]
@@ -194,7 +193,10 @@ class Blocks:
 
     def of_given(self, name: Name) -> list[Identity]:
         """The identities that have the given names of a name without surname."""
-        found = self._given.get(skeleton(name.given[0].text), ()) if name.given else ()
+        if not name.given:
+            return []
+        keys = first_keys(name.given[0].text)
+        found = dict.fromkeys(chain.from_iterable(self._given.get(key, ()) for key in keys))
         return [identity for identity in found if bears(identity, name)]
 
     def bare(self, sound: str, collection: str, sex: str = "") -> Identity:

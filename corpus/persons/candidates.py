@@ -11,7 +11,7 @@ from corpus.names.parse import Given, Name, is_answer
 from corpus.names.sexes import with_title_before
 from corpus.names.tables import given_names, words
 from corpus.overlaps import without_overlaps
-from corpus.persons.evidence import Evidence
+from corpus.persons.evidence import FRENCH, Evidence
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
 from corpus.persons.sweep import names_a_place, sweep
 
@@ -20,6 +20,8 @@ _LETTERS = frozenset("qaivx")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{3})")
 # More letters with full stops than this are an abbreviation.
 MOST_INITIALS = 3
+
+_M = Given("m", short=True)
 
 _SURE = (Finder.GIVEN, Finder.LABEL, Finder.NATASHA)
 
@@ -41,6 +43,8 @@ def _is_unsure(mention: NamedMention, name: Name, evidence: Evidence) -> bool:
         return False
     if mention.by is Finder.SWEEP and any(map(evidence.is_doubtful, name.readings)):
         return True
+    if FRENCH in name.titles:
+        return False
     return mention.name is not None and any(part.short for part in mention.name.given)
 
 
@@ -53,7 +57,8 @@ def settle(mention: NamedMention, evidence: Evidence, *, noisy: bool = False) ->
     key = mention.shown, noisy
     if key not in evidence.settled:
         asked, evidence.asked = evidence.asked, set()
-        name = _settle(mention.name, evidence, is_inverted="," in mention.shown)
+        name = _with_title(mention.name, evidence)
+        name = _settle(name, evidence, is_inverted="," in mention.shown)
         if noisy and name is not None and name.given and name.surname:
             name = _without_misread(name, evidence)
         evidence.settled[key] = (name, frozenset(evidence.asked))
@@ -61,6 +66,13 @@ def settle(mention: NamedMention, evidence: Evidence, *, noisy: bool = False) ->
     name, words_of = evidence.settled[key]
     evidence.asked |= words_of
     return name
+
+
+def _with_title(name: Name | None, evidence: Evidence) -> Name | None:
+    """A name in which an M. that stands for Monsieur is read so."""
+    if name is None or not name.surname or not name.given or name.given[0] != _M or not evidence.is_french():
+        return name
+    return replace(name, given=name.given[1:], titles=(*name.titles, FRENCH))
 
 
 def _without_misread(name: Name, evidence: Evidence) -> Name:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus.model import Tier
-from corpus.names.sexes import UNTOLD, told_sex
+from corpus.names.parse import Name
+from corpus.names.sexes import UNTOLD, WOMAN, is_titled, is_unmarried, told_sex
 from corpus.persons.identities import Identity
 from corpus.persons.names import DocumentNames
 from corpus.persons.scene import Scene, Seen
@@ -44,15 +45,19 @@ def comparisons(one: int, other: int) -> tuple[bool, ...]:
 
 
 def choose(
-    several: Sequence[Identity], document: DocumentNames, offset: int, seen: Sequence[Seen]
+    several: Sequence[Identity],
+    document: DocumentNames,
+    offset: int,
+    seen: Sequence[Seen],
+    name: Name | None = None,
 ) -> tuple[Sequence[Identity], Tier]:
-    """The persons that a name at an offset can mean, with the tier of that answer.
+    """The persons that a name at an offset can mean (`name` is as it was read), with the tier of that answer.
 
     One named in full in the document goes before one of the case or the collection. Among several the
     scene decides (`_meant`); where it does not, each is *possible* that it does not rule out. Empty where
     none belongs to the collection and the catalogue knows several of like standing.
     """
-    here = _nearest(several, document)
+    here = nearest(several, document)
     if len(here) == 1:
         return here, Tier.CERTAIN
     if not here:
@@ -60,13 +65,15 @@ def choose(
         return (known, Tier.PROBABLE) if len(known) == 1 else ((), Tier.POSSIBLE)
     scene = Scene(document, offset, seen)
     left = _not_ruled_out(here, scene)
+    if name is not None and name.bare and not scene.is_label and not scene.heads:
+        left = [identity for identity in left if not _is_called_otherwise(identity, name)] or left
     if len(left) == 1:
         return left, Tier.PROBABLE
     likely = _meant(left, scene)
     return ([likely], Tier.PROBABLE) if likely else (left, Tier.POSSIBLE)
 
 
-def _nearest(several: Sequence[Identity], document: DocumentNames) -> Sequence[Identity]:
+def nearest(several: Sequence[Identity], document: DocumentNames) -> Sequence[Identity]:
     """Those named in full in the document, else in its case (its folder), else in its collection."""
     for place in (document.id, document.case, document.collection):
         if found := [identity for identity in several if place in identity.places]:
@@ -142,6 +149,16 @@ def _meant(here: Sequence[Identity], scene: Scene) -> Identity | None:
     if scene.heads:
         return None
     return _named_nearby(here, scene)
+
+
+def _is_called_otherwise(identity: Identity, name: Name) -> bool:
+    """Whether a woman is known as another than a surname alone says, by what women were called.
+
+    "Holt" is not whom all call Mrs. Holt, and "Miss Holt" is the eldest, not her sister Miss Jane Holt.
+    """
+    if not is_titled(name):
+        return _sex_of(identity) == WOMAN and all(known.bare for known in identity.names)
+    return is_unmarried(name) and any(is_unmarried(known) and known.given for known in identity.names)
 
 
 def _sex_of(identity: Identity) -> str:

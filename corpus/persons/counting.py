@@ -9,10 +9,12 @@ from itertools import pairwise
 from corpus.model import Finder
 from corpus.names.fold import fold, is_cyrillic, nominatives
 from corpus.names.parse import Name, is_answer, is_patronymic
+from corpus.names.sexes import with_title_before
 from corpus.names.tables import given_names, words
+from corpus.names.titles import is_initial
 from corpus.persons.aliases import stated_names
 from corpus.persons.cues import Cues
-from corpus.persons.evidence import Evidence, initialled
+from corpus.persons.evidence import FRENCH, INITIAL, INITIAL_M, Evidence, initialled
 from corpus.persons.names import DocumentNames, NamedMention
 
 _BEFORE = re.compile(r"([^\W\d_]+)\s+$")
@@ -40,6 +42,8 @@ def count(evidence: Evidence, document: DocumentNames) -> None:
     for mention in document.mentions:
         if mention.name is not None and not is_answer(mention.name):
             _count_name(evidence, mention, mention.name)
+            if _stands_alone(mention, with_title_before(mention.name, document.text, mention.start)):
+                evidence.alone.update(mention.name.readings)
     found = evidence.stated_in[document.id] = tuple(stated_names(document))
     evidence.stated.update(fold(mention.form) for mention in found)
 
@@ -55,8 +59,16 @@ def _count_name(evidence: Evidence, mention: NamedMention, name: Name) -> None:
         evidence.full.update(name.readings)
     if initials:
         evidence.initialled.update(initialled(name))
+    if name.given and is_initial(name.given[0].text):
+        evidence.styles.update({INITIAL: 1, INITIAL_M: name.given[0].text == "m"})
+    evidence.styles[FRENCH] += not words("titles_french").isdisjoint(name.titles)
     for reading in name.readings:
         (evidence.structural if sure or initials else evidence.tagged)[reading] += 1
+
+
+def _stands_alone(mention: NamedMention, name: Name) -> bool:
+    """Whether a surname is no more than that by where it stands. Patterns find what has a title."""
+    return name.bare and not name.titles and mention.by not in (Finder.LABEL, Finder.PATTERN)
 
 
 def _count_surroundings(evidence: Evidence, document: DocumentNames) -> None:

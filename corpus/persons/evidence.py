@@ -25,10 +25,16 @@ _ROMAN = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
 # Before a word that was asked about in what concerns noisy documents alone: changes there are many.
 _FINELY = "~"
+# How names may begin, as it is counted: with an initial, with the initial M., with a French title.
+INITIAL, INITIAL_M, FRENCH = STYLES = (".", "m.", "monsieur")
 # How often a surname stands there whose rare given names are doubted where the text is noisy.
 WELL_KNOWN = 20
 # A word of fewer letters is no name by a cue or two.
 _NAMED = 4
+# How often a word in no table stands before surnames, to be a given name where it stands alone too.
+_SHOWN = 2
+# ... and how many times as often it may stand alone; what does so more often is a surname in rows of names.
+_SHOWN_ALONE = 5
 
 
 @dataclass(slots=True)
@@ -37,11 +43,13 @@ class Evidence:
 
     structural: Counter[str] = field(default_factory=Counter)
     tagged: Counter[str] = field(default_factory=Counter)
+    alone: Counter[str] = field(default_factory=Counter)  # without title, initials or label
     otherwise: Counter[str] = field(default_factory=Counter)
     given: Counter[str] = field(default_factory=Counter)
     full: Counter[str] = field(default_factory=Counter)  # as the surname after a given name
     initialled: Counter[str] = field(default_factory=Counter)  # initials and surname ("i n orlov")
     first: Counter[str] = field(default_factory=Counter)  # as a given name, where the tagger is trusted
+    styles: Counter[str] = field(default_factory=Counter)  # names by how they begin (`STYLES`)
     trusted: int = 0  # how many mentions come from a tagger that is trusted with Cyrillic texts
     lower: Counter[str] = field(default_factory=Counter)
     cues: dict[str, Cues] = field(default_factory=dict)
@@ -74,7 +82,18 @@ class Evidence:
         return self._is_given_name(word) and not self.is_surname(word) and not self.is_lower(word)
 
     def _is_given_name(self, word: str) -> bool:
-        return word in given_names() or self.first[word] > self.full[word]
+        return word in given_names() or self.first[word] > self.full[word] or self._is_shown_given(word)
+
+    def _is_shown_given(self, word: str) -> bool:
+        """Whether a word in no table is a given name by where it stands: before surnames, then alone, and
+        hardly ever where it would be a surname itself, behind a title, initials or a given name.
+        """
+        given, alone = self.given[word], self.alone[word]
+        if given < _SHOWN or given * _SHOWN_ALONE < alone or given <= self._named(word) - alone:
+            return False
+        if self.is_lower(word) or self.otherwise[word] > given + alone:
+            return False
+        return word not in words("places") and not self._is_place(word)
 
     def is_wordy(self, word: str) -> bool:
         """Whether a surname is a word, place or given name too (Bishop, Gorky): a bare one needs more."""
@@ -103,6 +122,14 @@ class Evidence:
     def capital(self, word: str) -> int:
         """How often the word is written with a capital letter."""
         return self.cues[word].capital if word in self.cues else 0
+
+    def is_french(self) -> bool:
+        """Whether "M. Favre" is Monsieur Favre: by French titles, and as most initials are M."""
+        self.asked.add(_FINELY + FRENCH)
+        return self._is_french()
+
+    def _is_french(self) -> bool:
+        return self.styles[FRENCH] > 0 and self.styles[INITIAL_M] * 2 > self.styles[INITIAL]
 
     def is_labelled(self, word: str, often: int = 1) -> bool:
         """Whether a label or initials show it to be a surname, at least so often (once or twice)."""
@@ -159,7 +186,7 @@ class Evidence:
             return False
         if self.is_lower(word) or self._is_place(word) or _is_misspelt_title(word):
             return False
-        return self.given[word] >= self._named(word)
+        return self.given[word] >= self._named(word) or self._is_shown_given(word)
 
     def _named(self, word: str) -> int:
         return self.structural[word] + self.tagged[word]
@@ -237,7 +264,7 @@ class Evidence:
         """What no cue makes a surname: words, places, given names, plurals, words made from a surname."""
         if word not in self.cues or len(word) < 3 or self.is_lower(word) or self._is_place(word):
             return True
-        if "-" in word or word in given_names():
+        if "-" in word or self._is_given_name(word):
             return True
         if word in words("institutions") or word in words("places") or self._is_acronym(word):
             return True
@@ -273,6 +300,7 @@ class Evidence:
         met = gone.words() | come.words()
         before = {word: self._verdicts(word) for word in met}
         surnames, doubtful = self.surnames, self.doubtful
+        french = self._is_french()
         finely = {word: self._fine_verdicts(word) for word in met}
         for other, sign in ((come, 1), (gone, -1)):
             self._add(other, sign)
@@ -285,6 +313,8 @@ class Evidence:
         changed = {word for word in met if self._verdicts(word) != before[word]}
         changed |= (surnames ^ self.surnames) | (doubtful ^ self.doubtful)
         changed |= {_FINELY + word for word in met if self._fine_verdicts(word) != finely[word]}
+        if self._is_french() != french:
+            changed.add(_FINELY + FRENCH)
         self.asked.clear()
         return changed
 
@@ -296,6 +326,7 @@ class Evidence:
         return (
             self.structural,
             self.tagged,
+            self.alone,
             self.otherwise,
             self.given,
             self.full,
@@ -303,6 +334,7 @@ class Evidence:
             self.first,
             self.lower,
             self.stated,
+            self.styles,
         )
 
     def _add(self, other: Evidence, sign: int) -> None:

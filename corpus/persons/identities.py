@@ -12,6 +12,7 @@ from corpus.names.compare import compatible
 from corpus.names.fold import skeleton
 from corpus.names.parse import Name
 from corpus.names.sexes import may_be_one
+from corpus.names.tables import equivalents
 from corpus.persons.names import NamedMention
 
 K = TypeVar("K")
@@ -128,5 +129,11 @@ def bears(identity: Identity, name: Name) -> bool:
 
 
 def first_names(identity: Identity) -> set[str]:
-    """Under which sounds of first names an identity is found."""
-    return {skeleton(name.given[0].text) for name in identity.names if name.given}
+    """Under which keys of first names an identity is found."""
+    return {key for name in identity.names if name.given for key in first_keys(name.given[0].text)}
+
+
+def first_keys(given: str) -> tuple[str, ...]:
+    """The keys that a folded given name shares with all that can be the same: its sound, and each group of
+    equivalents (Betty, Eliza, Elizabeth) that it stands in."""
+    return (skeleton(given), *(f"={group}" for group in sorted(equivalents().get(given, ()))))

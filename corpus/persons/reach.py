@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from corpus.names.fold import skeleton
 from corpus.names.parse import Name
 from corpus.persons.assigning import Answers, Reach
 from corpus.persons.blocks import EVERYWHERE, Block, Blocks, Shift
-from corpus.persons.identities import Identity, bears, first_names
+from corpus.persons.identities import Identity, bears, first_keys, first_names
 from corpus.persons.reading import Reading
 
 
@@ -24,14 +23,16 @@ class Reached:
         for sound, reach in answers.reach.items():
             self._blocks.block(sound).documents[key] = reach
         for name in answers.loose:
-            self._loose.setdefault(_first(name), {}).setdefault(name, set()).add(key)
+            for first in _keys(name):
+                self._loose.setdefault(first, {}).setdefault(name, set()).add(key)
 
     def forget(self, key: int, answers: Answers) -> None:
         """Forget what was noted."""
         for sound in answers.reach:
             self._blocks.block(sound).documents.pop(key, None)
         for name in answers.loose:
-            self._loose[_first(name)][name].discard(key)
+            for first in _keys(name):
+                self._loose[first][name].discard(key)
 
     def concerned(self, block: Block, shift: Shift, readings: Mapping[int, Reading]) -> Iterator[int]:
         """The documents for which a shift of a block may matter."""
@@ -65,8 +66,8 @@ class Reached:
             yield from self._loose.get(first, {}).items()
 
 
-def _first(name: Name) -> str:
-    return skeleton(name.given[0].text)
+def _keys(name: Name) -> tuple[str, ...]:
+    return first_keys(name.given[0].text)
 
 
 def _is_near(name: Name, identity: Identity, reading: Reading) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.names.fold import fold
 from corpus.names.keys import lookup_keys
-from corpus.names.movements import is_movement
+from corpus.names.movements import is_movement, movements_of
 from corpus.names.sounds import consonants
 from corpus.names.tables import endings, equivalents, exchanges, groups, pairs, words
 
@@ -111,6 +111,29 @@ def test_keys_have_a_mark_and_a_word(text):
 )
 def test_followers_and_doctrines_are_no_mention(word, expected):
     assert is_movement(word) is expected
+
+
+@pytest.mark.parametrize(
+    ("surname", "words"),
+    [
+        ("Varga", {"vargaite", "vargaism", "vargaist", "vargaian"}),
+        ("VARGA", {"vargaite", "vargaism", "vargaist", "vargaian"}),
+        ("Dupontelle", {"dupontellite", "dupontellism", "dupontellist", "dupontellian"}),
+        ("Варгский", {"варгскизм", "варгскист", "варгскец", "варгскцы", "варгскщина"}),
+        ("Варгин", {"варгинизм", "варгинист", "варгинец", "варгинцы", "варгинщина"}),
+        ("Art", {"artite", "artism", "artian"}),
+        ("Li", set()),
+        ("de Varga", set()),
+        ("", set()),
+    ],
+)
+def test_the_words_for_followers_and_doctrines(surname, words):
+    assert set(movements_of(surname)) == words
+
+
+@pytest.mark.parametrize("surname", ["Vargan", "Dupontelle", "Варгин", "Варгский"])
+def test_no_follower_is_taken_for_a_name(surname):
+    assert all(map(is_movement, (word for word in movements_of(surname) if not word.endswith(("ец", "цы")))))
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,9 @@ def test_a_written_name_falls_into_given_parts_and_surname(text, given_parts, su
         ("Frau Doktor Anna Varga", ("frau", "doktor"), "varga"),
         ("THE WITNESS VARGA", ("the", "witness"), "varga"),
         ("Гр. Варгин", ("gr",), "vargin"),
+        ("the amiable Miss Varga", ("the", "miss"), "varga"),
+        ("the late Mr. Varga", ("the", "mr"), "varga"),
+        ("Poor old Mr. Varga", ("mr",), "varga"),
         ("Varga", (), "varga"),
     ],
 )
@@ -146,6 +149,41 @@ def test_titles_stand_apart(text, titles, surname):
     name = parse_name(text)
     assert name is not None
     assert (name.titles, name.surname) == (titles, surname)
+
+
+@pytest.mark.parametrize(
+    ("text", "given_parts", "surname"),
+    [
+        ("good-natured Miss Jemima Varga", "jemima", "varga"),
+        ("Poor Thomas", "", "thomas"),
+        ("Young John Holt", "john", "holt"),
+        ("the late John Holt", "john", "holt"),
+        ("Young", "", "young"),
+        ("Good, John", "john", "good"),
+        ("John Little", "john", "little"),
+        ("Little Varga", "little", "varga"),
+        ("von Holt", "", "vonholt"),
+        ("john holt", "john", "holt"),
+        ("j. Holt", "j.", "holt"),
+    ],
+)
+def test_what_describes_the_bearer_is_no_name(text, given_parts, surname):
+    assert parts(text) == (given_parts, surname)
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("the Varnaks", ("varnaks", "varnak")),
+        ("the two Varnaks", ("varnaks", "varnak")),
+        ("Varnaks", ("varnaks",)),
+        ("the late John Varnaks", ("varnaks",)),
+    ],
+)
+def test_a_surname_alone_behind_an_article_may_be_of_several(text, readings):
+    name = parse_name(text)
+    assert name is not None
+    assert name.readings == readings
 
 
 @pytest.mark.parametrize(

@@ -499,3 +499,70 @@ def test_a_given_name_that_nobody_bears_in_full_is_a_person_of_its_document():
         names_of("Then {Anna} spoke.", relative="2.txt", key=2),
     )
     assert len(found.resolution.identities) == 2
+
+
+def test_a_given_name_in_another_form_means_its_bearer():
+    found = court("{p:Elizabeth Dorova} met {p:John Lind}. Then {Betty} spoke.")
+    assert found.answer("Betty") == answer("Elizabeth Dorova", tier="probable", reason="given name")
+
+
+def test_who_has_the_given_name_itself_goes_before_its_other_forms():
+    found = court("{p:Betty Dorova} met {p:Elizabeth Lind}. Then {Betty} spoke.")
+    assert found.who("Betty") == {"Betty Dorova"}
+
+
+def test_a_given_name_of_no_table_is_known_by_where_it_stands():
+    found = court(
+        "{Marvella Holt} met {Matthew Holt}. {Marvella Holt} left, and {Marvella} came. There {Marvella} sat."
+    )
+    assert found.answer("Marvella") == answer("Marvella Holt", tier="probable", reason="given name")
+    assert found.who("Marvella Holt") != found.who("Matthew Holt")
+
+
+@pytest.mark.parametrize("shown", ["Mr. {p:Marvell}", "{p:J. Marvell}", "{p:John Marvell}"])
+def test_what_stands_where_a_surname_does_is_no_given_name(shown):
+    text = "{Marvell Holt} met {Marvell Dorin}. Then {Marvell} came, and {Marvell} sat. "
+    found = court(text + f"There {shown} spoke. " * 3)
+    assert all(row.reason.value != "given name" for row in found.rows("Marvell"))
+
+
+# --- What titles tell ---
+
+
+def test_the_surname_in_the_plural_is_possible_for_all_bearers():
+    found = court("{p:Ilya Dolgarov} met {p:Matvei Dolgarov}. Then {the Dolgarovs} left.")
+    assert found.answer("the Dolgarovs") == answer(
+        "Ilya Dolgarov", "Matvei Dolgarov", tier="possible", reason="surname"
+    )
+
+
+def test_the_surname_in_the_plural_is_no_more_than_possible_for_an_only_bearer():
+    found = court("{p:Ilya Dolgarov} came. {Dolgarov} spoke. Then {the Dolgarovs} left.")
+    assert found.answer("the Dolgarovs") == answer("Ilya Dolgarov", tier="possible", reason="surname")
+
+
+def test_whom_all_call_mrs_is_not_meant_by_the_surname_alone():
+    found = court("{p:Klim Dorin} came with {p:Mrs. Dorin}. Then {Dorin} spoke to {p:Mrs. Dorin}.")
+    assert found.answer("Dorin") == answer("Klim Dorin", tier="probable", reason="surname")
+    assert not found.who("Mrs. Dorin", nth=1) & found.who("Dorin")
+
+
+def test_miss_with_the_surname_alone_is_the_eldest():
+    found = court(
+        "{p:Barbara Dorin} sat with {p:Miss Jemima Dorin}. Then {p:Miss Dorin} spoke.",
+    )
+    assert found.who("Miss Dorin") == {"Barbara Dorin"}
+
+
+FRENCH = "{p:Mme. Favre} and {p:Maitre Labru} came. {p:M. Dorin} spoke to {p:M. Favre}. "
+
+
+def test_m_is_monsieur_where_french_titles_stand():
+    found = court(FRENCH + "Then {p:Emile Dorin} rose, and {p:M. Dorin} left.")
+    assert found.who("M. Dorin") == {"Emile Dorin"}
+    assert not found.who("M. Favre") & found.who("Mme. Favre")
+
+
+def test_m_is_an_initial_elsewhere():
+    found = court("{p:M. Dorin} spoke. Then {p:Emile Dorin} rose, and {p:A. P. Holt} left.")
+    assert not found.who("M. Dorin") & found.who("Emile Dorin")
