@@ -131,6 +131,9 @@ def person(
         list[str] | None,
         typer.Option(metavar="FORM", help="Only mentions that are written so; may be repeated."),
     ] = None,
+    movements: Annotated[
+        bool, typer.Option("--movements", help="Instead, passages that name followers or a doctrine.")
+    ] = False,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N.")] = None,
     data: Data = None,
     form: Form = Format.TABLE,
@@ -144,6 +147,9 @@ def person(
 
     wanted = None if relation is WhichRelation.ALL else Relation(relation.value)
     with service_for(settings_for(data=data)) as service:
+        if movements:
+            end(asking.movements(service, name, limit=limit, form=form))
+            return
         found = asking.person(
             service, name, tier=tier, relation=wanted, forms=forms or (), limit=limit, form=form
         )

@@ -16,6 +16,7 @@ from search.api.parameters import (
     FormPassagesParameters,
     NamesParameters,
     NoParameters,
+    PageParameters,
     PassageParameters,
     PersonPassagesParameters,
     PersonsParameters,
@@ -121,6 +122,18 @@ def _add_persons(router: APIRouter, service: Service) -> None:
             cursor=asked.cursor,
         )
         return _json(shaping.person_passages_page(answer))
+
+    @router.get(
+        "/persons/{person}/movements",
+        response_model=models.MovementsPage,
+        responses=_ONE | _LIST,
+        tags=["persons"],
+    )
+    def movements(person: Id, asked: Annotated[PageParameters, Query()]) -> Response:
+        """Every passage that names followers or a doctrine of a person (Veresovite): no mentions of one."""
+        return _json(
+            shaping.movements_page(service.movements(person, limit=asked.limit, cursor=asked.cursor))
+        )
 
 
 def _add_names(router: APIRouter, service: Service) -> None:

@@ -139,6 +139,16 @@ def person_passages_page(answer: answers.PersonPassagesAnswer) -> models.PersonP
     )
 
 
+def movements_page(answer: answers.MovementsAnswer) -> models.MovementsPage:
+    """A list of passages that name followers or a doctrine of a person."""
+    return models.MovementsPage(
+        items=[found_passage(item) for item in answer.items],
+        person=models.Name(id=answer.person.id, name=answer.person.name),
+        words=[counted(word) for word in answer.words],
+        **page_fields(answer),
+    )
+
+
 def status(answer: answers.Status) -> models.Status:
     """The receipt of everything."""
     held = answer.holdings
@@ -203,6 +213,7 @@ _List = (
     | answers.DocumentsAnswer
     | answers.PersonsAnswer
     | answers.PersonPassagesAnswer
+    | answers.MovementsAnswer
     | answers.NamesAnswer
     | answers.FormPassagesAnswer
 )

@@ -43,7 +43,7 @@ def persons(
 
 def person(view: View, asked: str) -> PersonAnswer:
     """What is known of one person."""
-    known = _person(view, asked)
+    known = read_person(view, asked)
     relations = count_relations(view.at, Chosen(known.id))
     return PersonAnswer(
         asked=asked,
@@ -67,7 +67,7 @@ def person_passages(
 ) -> PersonPassagesAnswer:
     """One page of a person's passages in the order of the record."""
     check_forms(asked.forms)
-    known = _person(view, asked.person)
+    known = read_person(view, asked.person)
     chosen = replace(asked, person=known.id)
     start = str(after[0]) if after else ""
     found = read_person_passages(view.at, chosen, relation=relation, after=start, limit=limit + 1)
@@ -94,7 +94,7 @@ def person_passages(
 def all_passages(view: View, asked: Chosen, window: int) -> Iterator[PersonPassage]:
     """Every passage that concerns a person, read in windows."""
     check_forms(asked.forms)
-    chosen, after = replace(asked, person=_person(view, asked.person).id), ""
+    chosen, after = replace(asked, person=read_person(view, asked.person).id), ""
     while found := read_person_passages(view.at, chosen, after=after, limit=window):
         yield from found
         after = found[-1].passage.position
@@ -103,7 +103,7 @@ def all_passages(view: View, asked: Chosen, window: int) -> Iterator[PersonPassa
 def find_person(view: View, name_or_id: str) -> PersonView:
     """The one person who is meant."""
     if read_kind(view.at, view.at.final(name_or_id)) == PERSON:
-        return _person(view, name_or_id)
+        return read_person(view, name_or_id)
     ranked = fitting(_match(view, name_or_id))
     if not ranked:
         raise NotFoundError(
@@ -113,7 +113,7 @@ def find_person(view: View, name_or_id: str) -> PersonView:
     chosen = choose(ranked)
     if chosen is None:
         raise _ambiguous(view, name_or_id, ranked)
-    return _person(view, chosen.person)
+    return read_person(view, chosen.person)
 
 
 def _ambiguous(view: View, name: str, ranked: Sequence[Match]) -> AmbiguousError:
@@ -132,7 +132,8 @@ def _match(view: View, name: str) -> list[Match]:
     return rank_matches(name, candidates, passages)
 
 
-def _person(view: View, asked: str) -> PersonView:
+def read_person(view: View, asked: str) -> PersonView:
+    """The person with this id, or the one whom that was merged into. Raises `NotFoundError`."""
     known = view.at.final(asked)
     if read_kind(view.at, known) != PERSON:
         raise NotFoundError(f"There is no person {asked!r}.", "Look for the person by name.")

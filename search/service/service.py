@@ -34,7 +34,7 @@ from search.engines.base import Engine
 from search.language import QueryLanguage
 from search.publication import GRACE_SECONDS
 from search.query import Facet, SearchQuery
-from search.service import curating, documents, forms, persons, searching
+from search.service import curating, documents, forms, movements, persons, searching
 from search.service.curating import Curation, Signed
 from search.service.generations import Generations, View
 from search.service.highlights import highlight_passage
@@ -44,6 +44,7 @@ from search.service.values import (
     DocumentPassagesAnswer,
     DocumentsAnswer,
     FormPassagesAnswer,
+    MovementsAnswer,
     NamesAnswer,
     PassageAnswer,
     PersonAnswer,
@@ -162,6 +163,14 @@ class Service:
         asked = ("person_passages", person, tier, relation, chosen.forms)
         with self._page(limit, cursor, *asked, generation=generation) as page:
             return persons.person_passages(page.view, chosen, relation, limit, page.place, page.next)
+
+    def movements(
+        self, person: str, *, limit: int = PAGE, cursor: str | None = None, generation: str | None = None
+    ) -> MovementsAnswer:
+        """The passages that name followers or a doctrine of a person, who is not mentioned by that, in the
+        order of the record. Raises `NotFoundError`."""
+        with self._page(limit, cursor, "movements", person, generation=generation) as page:
+            return movements.movements(page.view, person, limit, page.place, page.next, self._marker)
 
     def names(
         self,

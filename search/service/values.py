@@ -201,6 +201,23 @@ class PersonPassagesAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class MovementsAnswer:
+    """The passages that have a word made from a person's name, which are no mentions of the person.
+
+    `words` are those that occur, each with the passages that have it in any form: `id` is what to search for.
+    `query` finds the same passages as all of them (it asks for nothing where there is none).
+    """
+
+    person: Named
+    words: tuple[Counted, ...]
+    query: SearchQuery
+    items: tuple[FoundPassage, ...]
+    total: int
+    next: str | None
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
 class Expansion:
     """A written name of the collection that could be the one that was asked for, and why.
 

@@ -73,6 +73,7 @@ class PersonPage:
     `search` is the search for passages that mention the person, for more filters; `passages_json` the
     twin of the list, as the frame's is of the person. The forms are ticked in a form that carries `carried`;
     `restricted` leads back to all of them, None where all are ticked. `known` is what authority files say.
+    `movements` are words for followers and doctrines, each a search; `movements_search` is one for several.
     """
 
     frame: Frame
@@ -93,6 +94,8 @@ class PersonPage:
     search: str
     passages_json: str
     known: tuple[KnownRow, ...] = ()
+    movements: tuple[Bar, ...] = ()
+    movements_search: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

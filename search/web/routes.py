@@ -99,7 +99,8 @@ class Pages:
             cursor=seat.cursor,
             generation=answer.receipt.generation,
         )
-        return self._renderer.respond(persons.person_page(answer, passages, seat))
+        movements = self._service.movements(answer.person.id, limit=1, generation=answer.receipt.generation)
+        return self._renderer.respond(persons.person_page(answer, passages, movements, seat))
 
     def names(self, request: Request) -> Response:
         """The written names that could be a name."""

@@ -105,6 +105,32 @@ def person(
     return shown
 
 
+def movements(service: Service, name: str, *, limit: int | None, form: Format) -> int:
+    """Print every passage that names followers or a doctrine of the person; returns how many in all.
+
+    -1 where the name fits several persons, who are listed.
+    """
+    meant = find_person(service, name, form)
+    if meant is None:
+        return -1
+    total, words = 0, ""
+
+    def found() -> Iterator[rows.Row]:
+        nonlocal total, words
+        for page in pages(lambda n, cursor: service.movements(meant.id, limit=n, cursor=cursor), limit):
+            total, words = page.total, ", ".join(word.name for word in page.words)
+            yield from (rows.passage_row(item.passage) for item in page.items)
+
+    shown = print_rows(found(), rows.PASSAGE, form, tables.print_passages)
+    told = (
+        f"{shown:,} of {total:,} passages that name followers or a doctrine of {meant.name} ({words})."
+        " They are no mentions of the person."
+    )
+    none = f"No passage names followers or a doctrine of {meant.name}."
+    notes().print(told if total else none, markup=False)
+    return total
+
+
 def find_person(service: Service, name: str, form: Format) -> PersonView | None:
     """The person who is meant; None where several may be, who are printed."""
     try:

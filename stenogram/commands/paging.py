@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from search.service.service import LONGEST_PAGE
-from search.service.values import DecisionsAnswer, NamesAnswer, PersonsAnswer, SearchAnswer
+from search.service.values import DecisionsAnswer, MovementsAnswer, NamesAnswer, PersonsAnswer, SearchAnswer
 
-_Page = TypeVar("_Page", SearchAnswer, PersonsAnswer, NamesAnswer, DecisionsAnswer)
+_Page = TypeVar("_Page", SearchAnswer, PersonsAnswer, NamesAnswer, MovementsAnswer, DecisionsAnswer)
 
 
 def pages(ask: Callable[[int, str | None], _Page], limit: int | None = None) -> Iterator[_Page]:

@@ -27,6 +27,7 @@ ESSENTIALS: Mapping[str, tuple[str, ...]] = {
     "stenogram ingest corpus/sample": ("documents", "unchanged"),
     "stenogram search '\"forty minutes\" lamp' --limit 1": ("forty minutes", "1 of"),
     "stenogram persons Varneck": ("Varnek", "1 of 1 persons"),
+    'stenogram person "Leon Trotsky" --movements --limit 1': ("Trotskyite", "1 of"),
     "stenogram person Ferryman --limit 2": ("Orlinsky", "mentioned in", "probable and above"),
     "stenogram status | head -n 3": ("9 documents read", "agree"),
     "stenogram search '\"calder reef\" -lamp' --limit 1": ("Calder Reef", "1 of"),

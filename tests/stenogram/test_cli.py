@@ -356,6 +356,17 @@ def test_forms_narrow(sample):
     assert 0 < len(rows) < len(every)
 
 
+def test_followers_are_found_apart(sample):
+    done = sample("person", "Leon Trotsky", "--movements", "--format", "jsonl")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert rows
+    assert all("trotskyi" in row["text"].lower() for row in rows)
+    assert f"{len(rows):,} of {len(rows):,} passages" in done.stderr
+    assert "(Trotskyite)" in done.stderr
+    nothing = sample("person", "A. P. Varnek", "--movements")
+    assert (nothing.returncode, nothing.stdout) == (1, "")
+
+
 def test_a_name_expands_and_its_forms_find_the_passages(sample):
     rows = sample.rows("names", "Dolgarof")
     assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)

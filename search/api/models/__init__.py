@@ -18,6 +18,7 @@ from search.api.models.passages import (
 from search.api.models.persons import (
     Form,
     KnownPerson,
+    MovementsPage,
     Person,
     PersonMention,
     PersonPassage,
@@ -53,6 +54,7 @@ __all__ = [
     "Mention",
     "MentionCount",
     "MentionPlace",
+    "MovementsPage",
     "Name",
     "NamesPage",
     "Page",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from corpus.model import Relation, Tier
-from search.api.models.passages import Passage
+from search.api.models.passages import FoundPassage, Passage
 from search.api.models.shared import Count, Counted, Links, Name, Offset, Page, Receipt, Shape
 
 
@@ -95,3 +95,13 @@ class PersonPassagesPage(Page[PersonPassage]):
     tier: Tier
     forms: list[str] = Field(examples=[[]])
     relations: Relations
+
+
+class MovementsPage(Page[FoundPassage]):
+    """Passages that name followers or a doctrine of a person, who is not mentioned by that.
+
+    `words` are those that occur, each with the passages that have it in any form; `id` is what to search for.
+    """
+
+    person: Name
+    words: list[Counted]

@@ -45,7 +45,7 @@ class Name(Shape):
 
 
 class Counted(Shape):
-    """A person, document or year, and in how many passages it occurs."""
+    """A person, document, year or word, and in how many passages it occurs."""
 
     id: str = Field(examples=["pmx4rt2wq7k3vbdzn"])
     name: str = Field(examples=["Anton Veresov"])

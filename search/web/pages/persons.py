@@ -7,7 +7,8 @@ from itertools import accumulate
 
 from corpus.catalogue.reading.values import FormView, PersonView
 from corpus.model import Relation
-from search.service.values import PersonAnswer, PersonPassagesAnswer, PersonsAnswer
+from search.query import SearchQuery
+from search.service.values import MovementsAnswer, PersonAnswer, PersonPassagesAnswer, PersonsAnswer
 from search.web import addresses
 from search.web.cards import person_card
 from search.web.charts import bars, year_columns
@@ -52,7 +53,9 @@ def restricting(person: PersonView, ticked: Sequence[str]) -> tuple[str, ...]:
     return () if {form.text for form in person.forms} <= set(ticked) else tuple(ticked)
 
 
-def person_page(answer: PersonAnswer, passages: PersonPassagesAnswer, seat: Seat) -> PersonPage:
+def person_page(
+    answer: PersonAnswer, passages: PersonPassagesAnswer, movements: MovementsAnswer, seat: Seat
+) -> PersonPage:
     """One person, with a page of the passages."""
     person = answer.person
     tier, relation, ticked = passages.tier, passages.relation, passages.forms
@@ -86,6 +89,8 @@ def person_page(answer: PersonAnswer, passages: PersonPassagesAnswer, seat: Seat
             "persons", person.id, "passages", params=addresses.person_params(tier, relation, ticked)
         ),
         known=known_rows(answer.known),
+        movements=bars(movements.words, lambda word: addresses.search(_in_order(word.id))),
+        movements_search=_all_movements(movements),
     )
 
 
@@ -108,6 +113,16 @@ def _summary(answer: PersonAnswer) -> str:
         f"Mentioned in {counted(counts.mentioned, 'passage')}{spoken}, under "
         f"{counted(len(person.forms), 'written form')}.{doubtful}"
     )
+
+
+def _all_movements(movements: MovementsAnswer) -> Link | None:
+    if len(movements.words) < 2:
+        return None
+    return Link(f"All {counted(movements.total, 'passage')}", addresses.search(movements.query))
+
+
+def _in_order(word: str) -> SearchQuery:
+    return SearchQuery(text=word, sort="record")
 
 
 def _restricted(passages: PersonPassagesAnswer) -> Link | None:

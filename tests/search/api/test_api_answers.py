@@ -53,6 +53,13 @@ def test_each_item_links_to_itself_and_to_its_page(client, trial):
             assert item["links"]["self"] == "/api/v1" + item["links"]["page"]
 
 
+def test_movements(client):
+    page = get(client, f"persons/{VERESOV}/movements")
+    assert page["person"] == {"id": VERESOV, "name": "Anton Veresov"}
+    assert (page["items"], page["words"], page["total"], page["next"]) == ([], [], 0, None)
+    assert client.get("/api/v1/persons/nobody/movements").status_code == 404
+
+
 def test_search(client):
     page = get(client, "search", q="letters", sort="record")
     assert page["total"] == 2

@@ -13,6 +13,7 @@ OPERATIONS = {
     "/api/v1/persons",
     "/api/v1/persons/{person}",
     "/api/v1/persons/{person}/passages",
+    "/api/v1/persons/{person}/movements",
     "/api/v1/names",
     "/api/v1/passages",
     "/api/v1/decisions",

@@ -101,7 +101,12 @@ LETTERS = Written(
     "letters",
     "letters.txt",
     Bibliography(title="Letters about the case (fiction)", label="Second bundle", language="en"),
-    (("Dear aunt, Halloran was asked about the lantern again, and the Lighterage Company pays. ",),),
+    (
+        (
+            "Dear aunt, Halloran was asked about the lantern again, and the Lighterage Company pays. "
+            "They call it Pettibonism. ",
+        ),
+    ),
 )
 HARM = Written(
     "letters",

@@ -76,7 +76,7 @@ def test_all_links_of_all_pages_lead_somewhere(read, client, pages):
 
 def test_the_start_page_tells_what_is_in_here(read):
     page = read("/")
-    assert page.text("//dl[@class='figures']") == "documents 3 passages 47 persons 3 words 1,372"
+    assert page.text("//dl[@class='figures']") == "documents 3 passages 47 persons 3 words 1,376"
     assert page.links("//ol[@class='bars']")["Maud Halloran"] == "/persons/p-halloran"
     for href in page.links("//ul[@class='examples']").values():
         assert "No passage answers" not in read(href).text("//main"), href
@@ -459,3 +459,12 @@ def test_a_server_that_is_away_is_told_kindly_and_to_its_keeper(filled_catalogue
 def _publish_again(catalogue: Catalogue, engine: EmbeddedEngine) -> None:
     with catalogue.writing() as revision:
         rebuild(Indexing(catalogue, engine, revision, grace=-10))
+
+
+def test_followers_and_doctrines_of_a_person_are_searches(read):
+    page = read("/persons/p-pettibone")
+    links = page.links("//section[h2='Followers and doctrine']")
+    assert links == {"Pettibonism": "/?q=pettibonism%2A&sort=record"}
+    found = read(links["Pettibonism"])
+    assert "1 passage" in found.text("//h1")
+    assert not read("/persons/p-halloran").root.xpath("//h2[.='Followers and doctrine']")
