@@ -165,6 +165,9 @@ class Blocks:
         self._bare: dict[tuple[str, str], Identity] = {}
         self._given: dict[str, dict[Identity, None]] = {}
 
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self._blocks.values())
+
     def block(self, sound: str) -> Block:
         """The block of a sound, new where there was none."""
         if sound not in self._blocks:

@@ -94,7 +94,7 @@ def _rooted(row: Assigned) -> Assigned:
     root = row.identity.root()
     if root is row.identity:
         return row
-    reason, detail = Reason.ALIAS, row.identity.merged_by
+    reason, detail = row.identity.merged_as, row.identity.merged_by
     if row.reason is Reason.MISSPELLING:
         reason, detail = row.reason, row.detail
     return replace(row, identity=root, tier=at_most_probable(row.tier), reason=reason, detail=detail)

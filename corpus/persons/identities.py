@@ -67,8 +67,9 @@ class Identity:
     tally: dict[str, list[int]] = field(default_factory=dict)
     _forms: Counter[tuple[str, bool]] = field(default_factory=Counter)
     merged_into: Identity | None = None
-    # Why: the words of a text that call the two one person.
+    # Why: the words of a text that call the two one person, or the names that are one in two scripts.
     merged_by: str = ""
+    merged_as: Reason = Reason.ALIAS
     absorbed: list[Identity] = field(default_factory=list)
 
     @property
@@ -105,14 +106,14 @@ class Identity:
             for (shown, sure), count in sorted(self._forms.items(), key=lambda item: item[0][1])
         }
 
-    def merge(self, other: Identity, evidence: str = "") -> None:
-        """Make another identity this one, for what a text says."""
-        other.merged_into, other.merged_by = self, evidence
+    def merge(self, other: Identity, evidence: str = "", reason: Reason = Reason.ALIAS) -> None:
+        """Make another identity this one, for what a text or the names say."""
+        other.merged_into, other.merged_by, other.merged_as = self, evidence, reason
         self.absorbed.append(other)
 
     def part(self) -> None:
         """Undo what was merged."""
-        self.merged_into, self.merged_by = None, ""
+        self.merged_into, self.merged_by, self.merged_as = None, "", Reason.ALIAS
         self.absorbed.clear()
 
     def root(self) -> Identity:
@@ -121,6 +122,11 @@ class Identity:
         while identity.merged_into is not None:
             identity = identity.merged_into
         return identity
+
+
+def members(root: Identity) -> set[Identity]:
+    """An identity and all that were merged into it."""
+    return {root, *(member for other in root.absorbed for member in members(other))}
 
 
 def bears(identity: Identity, name: Name) -> bool:

@@ -7,15 +7,16 @@ few, and what one does depends on those before it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from corpus.model import Finder, Tier
+from corpus.model import Finder, Reason, Tier
 from corpus.persons.assigning import Assigned
-from corpus.persons.identities import Identity
+from corpus.persons.identities import Identity, members
 from corpus.persons.names import NamedMention
 from corpus.persons.reading import Reading
+from corpus.persons.transcriptions import Transcribed
 
 K = TypeVar("K", bound=Hashable)
 
@@ -82,21 +83,26 @@ class Joins:
     def part(self) -> None:
         """Undo all joins until `join`: what a name is answered must not depend on those of another time."""
         roots = {root for root, _ in self._roots.values()}
-        self._absorbed = {root: _members(root) for root in roots}
+        self._absorbed = {root: members(root) for root in roots}
         for identity in {*self._roots, *roots}:
             identity.part()
 
-    def join(self) -> Joined:
-        """Act on all statements after `part`, and say what is no longer as it was before that."""
+    def join(self, transcribed: Iterable[Transcribed] = ()) -> Joined:
+        """Act on all statements after `part`, then on names that are one in two scripts, and say what is no
+        longer as it was before that."""
         before, moved = self._roots, self.moves
         self.moves, mentions = {}, Counter[Identity]()
         for link in self._ordered():
             self._act(link, mentions)
         merged = {i for link in self._ordered() for i in (link.row.identity, link.other.identity)}
+        for pair in transcribed:
+            reason = Reason.TRANSLITERATION
+            _merge(pair.latin.root(), pair.cyrillic.root(), pair.evidence, mentions, reason)
+            merged |= {pair.latin, pair.cyrillic, pair.latin.root(), pair.cyrillic.root()}
         self._roots = {i: (i.root(), i.merged_by) for i in merged if i.merged_into is not None}
         found = Joined(identities=set(_differing(before, self._roots)))
         roots = {*self._absorbed, *(root for root, _ in self._roots.values())}
-        found.roots = {root for root in roots if self._absorbed.get(root, set()) != _members(root)}
+        found.roots = {root for root in roots if self._absorbed.get(root, set()) != members(root)}
         found.documents = {key for key, _ in _differing(moved, self.moves)}
         return found
 
@@ -122,16 +128,18 @@ class Joins:
         return self.moves.get((document, row.mention), (row.identity, ""))[0]
 
 
-def _merge(one: Identity, other: Identity, evidence: str, mentions: Counter[Identity]) -> None:
+def _merge(
+    one: Identity,
+    other: Identity,
+    evidence: str,
+    mentions: Counter[Identity],
+    reason: Reason = Reason.ALIAS,
+) -> None:
     """Make two identities one; the one with given names, else the one named more often, stays."""
     if one is not other:
         kept, gone = sorted((one, other), key=lambda i: (not i.names, -i.mentions - mentions[i]))
         mentions[kept] += gone.mentions + mentions[gone]
-        kept.merge(gone, evidence)
-
-
-def _members(root: Identity) -> set[Identity]:
-    return {root, *(member for other in root.absorbed for member in _members(other))}
+        kept.merge(gone, evidence, reason)
 
 
 def _differing(before: Mapping[K, tuple[Identity, str]], after: Mapping[K, tuple[Identity, str]]) -> list[K]:

@@ -19,7 +19,7 @@ from corpus.persons.assigning import Answers, Assigned, Assigner
 from corpus.persons.blocks import Block, Blocks, is_joined
 from corpus.persons.doubts import Doubts
 from corpus.persons.finishing import finish, with_offices
-from corpus.persons.identities import Identity
+from corpus.persons.identities import Identity, members
 from corpus.persons.joining import Joins, links_of
 from corpus.persons.misprints import MANY, RARE
 from corpus.persons.names import Candidate, DocumentNames
@@ -27,6 +27,7 @@ from corpus.persons.office_keeping import Offices
 from corpus.persons.reach import Reached
 from corpus.persons.reading import Reading
 from corpus.persons.surnames import Surnames
+from corpus.persons.transcriptions import Transcriptions
 from corpus.persons.weighing import MissingError, Weighing, only
 
 __all__ = ["Assigned", "Changes", "MissingError", "Resolution", "Resolver", "Source", "resolve"]
@@ -73,6 +74,7 @@ class Resolver:
         self._reached = Reached(self._blocks)
         self._doubts = Doubts(self._surnames)
         self._joins = Joins()
+        self._transcriptions = Transcriptions(self._blocks)
         self._offices = Offices()
         self._readings: dict[int, Reading] = {}
         self._placed: dict[int, tuple[str, ...]] = {}
@@ -96,8 +98,7 @@ class Resolver:
 
     def holding(self, identity: Identity) -> set[int]:
         """The documents that have mentions of an identity, or may have."""
-        others = (i for other in identity.absorbed for i in (other, *other.absorbed))
-        return {key for i in (identity, *others) for key in self._reached.of_identity(i)}
+        return {key for i in members(identity) for key in self._reached.of_identity(i)}
 
     def resolution(self) -> Resolution:
         """All that is held."""
@@ -119,7 +120,7 @@ class Resolver:
         doubted |= {*dirty, *self._grown_rare(counted)}
         self._joins.part()
         self._answer_all(dirty, doubted & self._readings.keys())
-        joined = self._joins.join()
+        joined = self._joins.join(self._transcriptions)
         touched = {key for identity in joined.identities for key in self._reached.of_identity(identity)}
         changes = Changes(identities=dict.fromkeys(joined.roots))
         concerned = {*doubted, *touched, *joined.documents} & self._readings.keys()
@@ -153,6 +154,7 @@ class Resolver:
         for block in touched.values():
             shift = self._blocks.build(block)
             dirty.update(self._reached.concerned(block, shift, self._readings))
+        self._transcriptions.change(touched.values())
         return dirty
 
     def _count(self, key: int, touched: dict[str, Block], sign: int) -> None:

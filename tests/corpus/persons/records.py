@@ -36,6 +36,13 @@ SENTENCES = (
     "We thanked {p:Anna Petrovna}.",
     "{p:Anna Petrovna Dorova} came.",
     "{p:Иван Дорвалек} came.",
+    "{p:Вальтер Горбрихт} came.",
+    "{p:Вальтера Петровича Горбрихта} thanked them.",
+    "Then {Горбрихт} spoke.",
+    "{p:Walter Gorbricht} came.",
+    "{p:Wanda Gorbricht} came.",
+    "{p:Walter Gorbrecht}, alias {Kruminsh}, left.",
+    "Then {Gorbricht} spoke.",
     "The Dorova-Dorvalek group met.",
     "They met in Dorova Street.",
 )

@@ -566,3 +566,43 @@ def test_m_is_monsieur_where_french_titles_stand():
 def test_m_is_an_initial_elsewhere():
     found = court("{p:M. Dorin} spoke. Then {p:Emile Dorin} rose, and {p:A. P. Holt} left.")
     assert not found.who("M. Dorin") & found.who("Emile Dorin")
+
+
+# --- Two scripts ---
+
+
+@pytest.mark.parametrize("written", ["Вальтер Горбрихт", "Вальтеру Горбрихту"])
+def test_a_transcribed_name_is_the_same_person(written):
+    found = court(
+        f"{{p:{written}}} came. Then {{Горбрихт}} spoke.",
+        "{p:Walter Gorbricht} came. {p:Walter Gorbricht} spoke. Then {Gorbricht} left. {Gorbricht} slept.",
+    )
+    assert len(found.persons()) == 1
+    assert found.answer("Горбрихт") == answer(
+        "Walter Gorbricht",
+        tier="probable",
+        reason="transliteration",
+        detail=f"{written} for Walter Gorbricht",
+    )
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        "{p:Wanda Gorbricht} came.",
+        "{p:W. Gorbricht} came.",
+        "{Gorbricht} came.",
+        "{p:Walter Gorbricht, Jr.} came. {p:Walter Gorbricht, Sr.} left.",
+    ],
+)
+def test_a_transcribed_name_that_is_not_certainly_one_stays_apart(others):
+    found = court("{p:Вальтер Горбрихт} came.", others)
+    mine = {row.identity for row in found.rows("Вальтер Горбрихт")}
+    assert mine.isdisjoint(row.identity for row in found.resolution.assigned[2])
+
+
+def test_two_transcribed_names_of_which_one_alone_can_be_meant_stay_apart():
+    found = court(
+        "{p:Вальтер Петрович Горбрихт} and {p:Вальтер Ильич Горбрихт} came.", "{p:Walter Gorbricht} came."
+    )
+    assert len(found.persons()) == 3
