@@ -45,12 +45,14 @@ class Reach(IntEnum):
 class Answers:
     """What one document was answered, and from where.
 
-    `rows` are its assignments, `misread` those of misprints, which go before. `reach` tells by block how
+    `rows` are its assignments, `misread` those of misprints, which go before: those of mentions that are
+    `surely_misread` even where they cannot be decided. `reach` tells by block how
     far it looked there; `loose` are the names without surname, which can be in any block.
     """
 
     rows: list[Assigned] = field(default_factory=list)
     misread: list[Assigned] = field(default_factory=list)
+    surely_misread: set[NamedMention] = field(default_factory=set)
     reach: dict[str, Reach] = field(default_factory=dict)
     loose: set[Name] = field(default_factory=set)
     seen: list[Seen] = field(default_factory=list)
@@ -90,14 +92,17 @@ class Assigner:
         Returns the words that may be one.
         """
         here, reading = self._reading.surnames(), self._reading
-        self._answers.misread = []
+        self._answers.misread, self._answers.surely_misread = [], set()
         rare = [*self._rare_names(), *reading.doubtful]
         asked = [(c, Asked(self._often(c), noisy=reading.noisy)) for c in rare]
         asked += [(c, Asked(broken=True, noisy=reading.noisy)) for c in reading.broken]
         for candidate, question in asked:
             found = misprints.of(candidate.name.surname, here, question)
             if found is not None and not (found.far and question.broken):
-                self._answers.misread += self._rows_of_misprint(candidate, found)
+                unsure = self._may_be_none(candidate, found)
+                self._answers.misread += self._rows_of_misprint(candidate, found, unsure=unsure)
+                if not unsure:
+                    self._answers.surely_misread.add(candidate.mention)
         return {candidate.name.surname for candidate, _ in asked}
 
     def _often(self, candidate: Candidate) -> int:
@@ -208,13 +213,19 @@ class Assigner:
         sound = self._surnames.block(meant)
         return bool(self._blocks.of_block(sound)) and not self._of_block(sound, meant)
 
-    def _rows_of_misprint(self, candidate: Candidate, misprint: Misprint) -> Iterator[Assigned]:
-        """The persons meant; *possible* where several are, or nothing else says that it is a name."""
+    def _may_be_none(self, candidate: Candidate, misprint: Misprint) -> bool:
+        """Whether a misprint may be of another surname, or nothing else says that it is a name."""
         name = candidate.name
         tagged = candidate.mention.by is not Finder.SWEEP
         is_name = tagged or bool(name.given) or self._evidence.is_surname(name.surname)
         long = misprint.near and len(name.surname) > 5
-        unsure = misprint.far or len(misprint.surnames) > 1 or not (is_name or long)
+        return misprint.far or len(misprint.surnames) > 1 or not (is_name or long)
+
+    def _rows_of_misprint(
+        self, candidate: Candidate, misprint: Misprint, *, unsure: bool
+    ) -> Iterator[Assigned]:
+        """The persons meant; *possible* where several are."""
+        name = candidate.name
         for surname in misprint.surnames:
             meant = replace(name, surname=surname, readings=(surname,))
             if self._is_another(meant):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.model import Reason, Tier
@@ -35,7 +35,7 @@ def with_offices(
 
 
 def _with_misprints(key: int, answers: Answers, moves: Moves) -> Iterator[Assigned]:
-    spans = _Spans(answers.misread) if answers.misread else None
+    spans = _Spans(answers) if answers.misread else None
     for row in answers.rows:
         if spans is not None and spans.replaces(row.mention):
             continue
@@ -52,15 +52,18 @@ class _Spans:
     stay.
     """
 
-    def __init__(self, misread: Iterable[Assigned]) -> None:
+    def __init__(self, answers: Answers) -> None:
         self._starts: list[int] = []
         self._mentions: list[tuple[NamedMention, bool]] = []
-        ordered = sorted(misread, key=lambda row: (row.tier.rank, row.mention.start - row.mention.end))
+        sure = answers.surely_misread
+        ordered = sorted(
+            answers.misread, key=lambda r: (r.mention not in sure, r.mention.start - r.mention.end)
+        )
         for row in ordered:
             at = bisect_left(self._starts, row.mention.end)
             if not at or self._mentions[at - 1][0].end <= row.mention.start:
                 self._starts.insert(at, row.mention.start)
-                self._mentions.insert(at, (row.mention, row.tier is not Tier.POSSIBLE))
+                self._mentions.insert(at, (row.mention, row.mention in sure))
 
     def holds(self, mention: NamedMention) -> bool:
         """Whether a place is one of them."""

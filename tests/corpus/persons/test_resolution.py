@@ -606,3 +606,16 @@ def test_two_transcribed_names_of_which_one_alone_can_be_meant_stay_apart():
         "{p:Вальтер Петрович Горбрихт} and {p:Вальтер Ильич Горбрихт} came.", "{p:Walter Gorbricht} came."
     )
     assert len(found.persons()) == 3
+
+
+def test_a_misprint_of_a_surname_that_several_share_is_possible_for_each_and_nobody_elses():
+    found = court(
+        "{p:Walter Gorbricht} came. {p:Walter Gorbricht} sat. {p:Wanda Gorbricht} came. Then {Gorbrecht} spoke."
+    )
+    assert found.answer("Gorbrecht") == answer(
+        "Walter Gorbricht",
+        "Wanda Gorbricht",
+        tier="possible",
+        reason="misspelling",
+        detail="1 from gorbricht",
+    )
