@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.names.fold import fold
 from corpus.names.tables import given_names, groups, words
@@ -98,7 +99,8 @@ def is_honoured(parts: Sequence[list[str]]) -> bool:
     )
 
 
-def sex_of(titles: Sequence[str]) -> str:
+@lru_cache(maxsize=1 << 12)
+def sex_of(titles: tuple[str, ...]) -> str:
     """`f` or `m` where the titles say it, else nothing."""
     if any(title in words("women") for title in titles):
         return "f"

@@ -17,10 +17,10 @@ from corpus.persons.cues import Cues
 from corpus.persons.evidence import FRENCH, INITIAL, INITIAL_M, Evidence, initialled
 from corpus.persons.names import DocumentNames, NamedMention
 
-_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
 _AFTER = re.compile(r"(['’]s?\b)|\s+([^\W\d_]+)")
 _ROW = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+и|[-–—]|,?\s*&)\s*(?:[^\W\d_]\s?\.\s?){0,3}")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;\"“”«(\[])\s*$|\n\s*$")
+_OPENS_SENTENCE = frozenset('.!?:;"“”«([')
 
 
 def gather(documents: Iterable[DocumentNames]) -> Evidence:
@@ -79,23 +79,37 @@ def _count_surroundings(evidence: Evidence, document: DocumentNames) -> None:
         cues.in_capitals += word.isupper()
         cues.cyrillic += is_cyrillic(word)
         before = text[max(0, start - 16) : start]
-        cues.inside += _SENTENCE_START.search(before) is None
-        previous = _BEFORE.search(before)
+        bare = before.rstrip()
+        cues.inside += _is_inside(bare, before)
+        previous = _last_word(bare).lower() if len(bare) < len(before) else ""
         following = _AFTER.match(text, end)
         acting = following is not None and bool(following[1] or fold(following[2]) in words("acting"))
         cues.acting += acting
         cues.before_capital += following is not None and _is_named_on(following[2])
         if previous:
-            after_the = previous[1].lower() == "the"
+            after_the = previous == "the"
             cues.after_the += after_the
             cues.as_thing += after_the and (acting or not _describes(following))
-            cues.after_locative += previous[1].lower() in words("locatives")
+            cues.after_locative += previous in words("locatives")
         if "-" in word:
             _count_halves(evidence, word)
     for (_, end, word), (start, _, other) in pairwise(document.capitals):
         if end <= start <= end + 24 and _ROW.fullmatch(text, end, start):
             evidence.rows[fold(word)][fold(other)] += 1
             evidence.rows[fold(other)][fold(word)] += 1
+
+
+def _is_inside(bare: str, before: str) -> bool:
+    """Whether what stands before a word, without and with the space behind it, is of the same sentence."""
+    return bool(bare) and bare[-1] not in _OPENS_SENTENCE and "\n" not in before[len(bare) :]
+
+
+def _last_word(bare: str) -> str:
+    last = bare.rpartition(" ")[2]
+    if last.isalpha():
+        return last
+    found = _LAST_WORD.search(bare)
+    return found[0] if found else ""
 
 
 def _is_named_on(word: str | None) -> bool:

@@ -199,13 +199,14 @@ class Evidence:
         """Decide which words are surnames; rows of names need a second look when more are known."""
         candidates = {w for w in {*self.cues, *self.structural, *self.tagged} if self._may_be(w)}
         self.surnames = {w for w in candidates if self._is_proven(w)}
+        open_ = [w for w in candidates - self.surnames if not self._is_barred(w) and not self._is_left_out(w)]
         for _ in range(2):
             known_endings = Counter(word[-3:] for word in self.surnames)
-            self.surnames |= {w for w in candidates if self._is_likely(w, known_endings)}
+            self.surnames |= {w for w in open_ if self._is_likely(w, known_endings)}
             # "Shatskin-Lominadze group": two men, where each half is a name of its own.
             self.surnames -= {w for w in self.surnames if "-" in w and self._is_pair(w)}
         self.doubtful = set()
-        doubtful = {w for w in candidates - self.surnames if self._is_doubtful(w)}
+        doubtful = {w for w in open_ if w not in self.surnames and self._is_doubtful(w)}
         scores = {w: self._score(w, known_endings) for w in doubtful}
         self.doubtful = {w for w in doubtful if scores[w] > 0 and (self.cues[w].acting or self.tagged[w])}
         self.doubtful |= {w for w in doubtful if not self.doubtful.isdisjoint(self.rows.get(w, ()))}
@@ -215,7 +216,7 @@ class Evidence:
 
         A tagger must have taken it for something: it knows words that are only written large ("Scrapbook").
         """
-        if len(word) < _NAMED or self._is_barred(word) or self._is_left_out(word):
+        if len(word) < _NAMED or self._is_derived(word):
             return False
         if not self.tagged[word] + self.otherwise[word]:
             return False
@@ -223,11 +224,7 @@ class Evidence:
         return cues.capital > 1 and cues.inside > 0 and not cues.after_the and cues.is_alone(often=2)
 
     def _may_be(self, word: str) -> bool:
-        if len(word) < 2 or self._is_movement(word) or _ROMAN.fullmatch(word):
-            return False
-        if "-" in word and word.rpartition("-")[2] in words("institutions"):
-            return False  # Bow-street
-        return not any(word in words(table) for table in ("titles", "months", "function_words"))
+        return not _is_no_name(word) and not self._is_movement(word)
 
     def _is_movement(self, word: str) -> bool:
         """A follower or doctrine, unless labels or initials show a surname that ends like one (Lindquist)."""
@@ -255,13 +252,13 @@ class Evidence:
 
     def _is_likely(self, word: str, known_endings: Counter[str]) -> bool:
         """Whether the surroundings of a word make it a surname, though nothing proves it."""
-        if self._is_barred(word) or self._is_left_out(word):
+        if self._is_derived(word):
             return False
         score, cues = self._score(word, known_endings), self.cues[word]
         return score > 2 or (score == 2 and cues.inside > 0 and cues.is_alone(often=4))
 
     def _is_barred(self, word: str) -> bool:
-        """What no cue makes a surname: words, places, given names, plurals, words made from a surname."""
+        """What no cue makes a surname, whichever others are: words, places, given names, plurals."""
         if word not in self.cues or len(word) < 3 or self.is_lower(word) or self._is_place(word):
             return True
         if "-" in word or self._is_given_name(word):
@@ -272,8 +269,10 @@ class Evidence:
             return True
         if self.given[word] >= max(1, self.tagged[word]):
             return True
-        if word.endswith("s") and word[:-1] in self.cues:
-            return True
+        return word.endswith("s") and word[:-1] in self.cues
+
+    def _is_derived(self, word: str) -> bool:
+        """Whether a word is made from a surname, without an ending that surnames have."""
         stems = (word[:length] for length in range(max(5, len(word) - 6), len(word) - 1))
         return not word.endswith(endings("surname_endings")) and any(stem in self.surnames for stem in stems)
 
@@ -389,6 +388,16 @@ class Evidence:
             min(self.initialled[word], 3),
             min(standing(self.capital(word))[1], MANY + 1),
         )
+
+
+@lru_cache(maxsize=1 << 17)
+def _is_no_name(word: str) -> bool:
+    """Whether a word is none whatever speaks for it: a letter, a number, a title, a street."""
+    if len(word) < 2 or _ROMAN.fullmatch(word):
+        return True
+    if "-" in word and word.rpartition("-")[2] in words("institutions"):
+        return True  # Bow-street
+    return any(word in words(table) for table in ("titles", "months", "function_words"))
 
 
 @lru_cache(maxsize=1 << 14)

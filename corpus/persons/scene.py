@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from corpus.model import Section, Turn
@@ -73,7 +74,7 @@ class Seen(NamedTuple):
     full: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """The surroundings of a name at an offset; `seen` are the decided mentions before it, in order."""
 
@@ -81,7 +82,7 @@ class Scene:
     offset: int
     seen: Sequence[Seen]
 
-    @property
+    @cached_property
     def end(self) -> int:
         """Where the name ends."""
         return self._end_of_word(self.offset)
@@ -97,14 +98,14 @@ class Scene:
             word == part.text and not part.short for i in several for name in i.names for part in name.given
         )
 
-    @property
+    @cached_property
     def turn(self) -> int:
         """The place of the speech that the name stands in, label included; -1 outside of speeches."""
         turns = self.document.turns
         at = bisect_right(turns, self.offset, key=lambda turn: turn.start) - 1
         return at if at >= 0 and self.offset < turns[at].end else -1
 
-    @property
+    @cached_property
     def speech(self) -> Turn | None:
         """The speech that the name stands in, behind its label."""
         turn = self.document.turns[self.turn] if self.turn >= 0 else None
@@ -115,7 +116,7 @@ class Scene:
         """Whether the name is a speaker's label."""
         return self.turn >= 0 and self.speech is None
 
-    @property
+    @cached_property
     def section(self) -> Section | None:
         """The section that the name stands in."""
         at = bisect_right(self.document.sections, self.offset, key=lambda section: section.start) - 1
@@ -157,10 +158,10 @@ class Scene:
     def is_called(self) -> bool:
         """Whether the name is spoken to: "Accused Orlov, ..." at the beginning of a speech or sentence."""
         text = self.document.text
-        titled = all(word in words("titles") or word == "and" for word in map(fold, self._words_before()))
+        titled = all(word in words("titles") or word == "and" for word in map(fold, self._words_before))
         return titled and text[self.end : self.end + 1] in (",", "!", "?", ".") and self.speech is not None
 
-    @property
+    @cached_property
     def sentence(self) -> int:
         """Where the sentence of the name begins."""
         floor = max(self.speech.speech_start if self.speech else 0, self.offset - _UNBROKEN)
@@ -170,6 +171,7 @@ class Scene:
                 start = end.end()
         return start
 
+    @cached_property
     def _words_before(self) -> list[str]:
         """The words of the sentence before the name."""
         return _NAME.findall(self.document.text, self.sentence, self.offset)
@@ -229,7 +231,7 @@ class Scene:
         return text[self.end : self.end + _OPENING].partition("\n")[0]
 
     def _sex_before(self) -> str:
-        before = [word.lower() for word in self._words_before()]
+        before = [word.lower() for word in self._words_before]
         if len(before) > 1 and before[-1] == "of":
             return sex_words("mate").get(before[-2], UNTOLD)
         near = [word for word in before[-2:] if word != "prisoner"]
@@ -238,7 +240,7 @@ class Scene:
     @property
     def follows_pronoun(self) -> bool:
         """Whether "he" stands before the name in its sentence: of whom the text tells, it names another."""
-        return any(word.lower() in sex_words("pronoun") for word in self._words_before())
+        return any(word.lower() in sex_words("pronoun") for word in self._words_before)
 
     def _sex_behind(self) -> str:
         """By the first pronoun, where no other person is named or told of before it."""
@@ -305,14 +307,19 @@ class Scene:
 
     def is_quoted_on(self, identity: Identity) -> bool:
         """Whether the bearer of the name is quoted behind it, with a person named in full in his words."""
-        said = _SAYS.match(self.document.text, self.end, self.end + _SAYS_WITHIN)
-        if said is None:
-            return False
-        words = self.document.text[said.end() : said.end() + _QUOTE]
-        closed = min((at for sign in _CLOSES if (at := words.find(sign)) >= 0), default=len(words))
-        return any(form in words[:closed] for form in identity.given_forms)
+        return any(form in self._said for form in identity.given_forms)
 
-    @property
+    @cached_property
+    def _said(self) -> str:
+        """What the bearer of the name is quoted to have said, behind it."""
+        says = _SAYS.match(self.document.text, self.end, self.end + _SAYS_WITHIN)
+        if says is None:
+            return ""
+        words = self.document.text[says.end() : says.end() + _QUOTE]
+        closed = min((at for sign in _CLOSES if (at := words.find(sign)) >= 0), default=len(words))
+        return words[:closed]
+
+    @cached_property
     def heads_item(self) -> bool:
         """Whether the name heads a line of a list: "ORLOV - GUILTY"."""
         begins = self.heads or self.offset == self.sentence
@@ -342,7 +349,7 @@ class Scene:
         spoken = list(self.spoken(_DIALOGUE))
         return 2 * len(spoken) >= 3 * len({identity.root() for identity in spoken})
 
-    @property
+    @cached_property
     def heads(self) -> bool:
         """Whether the name stands like a label at the head of a paragraph that was not read as a speech."""
         begins = self.offset == 0 or self.document.text[self.offset - 1] == "\n"
