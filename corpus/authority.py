@@ -35,6 +35,7 @@ from corpus.catalogue.named import (
 )
 from corpus.catalogue.reading.snapshot import batches
 from corpus.catalogue.rows import Given
+from corpus.collecting import seldom_collected
 from corpus.decided import has_decisions, update_decided
 from corpus.entitling import Register
 from corpus.organising import Organisations
@@ -74,7 +75,8 @@ def update_authority(catalogue: Catalogue, revision: int) -> bool:
         # Taken away first: when this has to be done twice, the desk is ahead of the catalogue.
         return _update(connection, revision, desk.pop() if desk else None)
 
-    changed, catalogue.kept = catalogue.transact(update)
+    with seldom_collected():
+        changed, catalogue.kept = catalogue.transact(update)
     return changed
 
 

@@ -95,7 +95,7 @@ def _sections(connection: Connection, batch: Collection[int]) -> dict[int, list[
 def _turns(connection: Connection, batch: Collection[int]) -> dict[int, list[Turn]]:
     spoken: dict[int, list[Turn]] = defaultdict(list)
     query = select(turns).where(turns.c.document.in_(batch))
-    for row in connection.execute(query.order_by(turns.c.document, turns.c.ordinal)):
+    for row in connection.execute(query.order_by(turns.c.document, turns.c.ordinal)).all():
         spoken[row.document].append(Turn(row.start, row.end, row.label, row.speech_start))
     return spoken
 
@@ -115,7 +115,7 @@ def _document_names(
         text=row.text,
         sections=parts,
         mentions=found,
-        capitals=tuple((start, end, word) for start, end, word in tokens["capitals"]),
+        capitals=tuple(map(tuple, tokens["capitals"])),
         lower=tokens["lower"],
         otherwise=tokens["otherwise"],
         turns=spoken,
@@ -132,7 +132,7 @@ def _mentions_of_documents(connection: Connection, batch: Collection[int]) -> di
     )
     rows = connection.execute(query.order_by(mentions.c.document, mentions.c.start, mentions.c.key))
     # Millions of rows are read so, several times: columns by place and a table cost half of what names do.
-    for document, key, start, end, form, by, value in rows:
+    for document, key, start, end, form, by, value in rows.all():
         found[document].append(NamedMention(key, start, end, form, _FINDERS[by], nominative=value))
     return found
 

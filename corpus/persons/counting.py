@@ -40,44 +40,50 @@ def count(evidence: Evidence, document: DocumentNames) -> None:
         for reading in {fold(reading) for reading in nominatives(word)}:
             evidence.otherwise[reading] += number
     for mention in document.mentions:
-        if mention.name is not None and not is_answer(mention.name):
-            _count_name(evidence, mention, mention.name)
-            if _stands_alone(mention, with_title_before(mention.name, document.text, mention.start)):
-                evidence.alone.update(mention.name.readings)
+        name = mention.name
+        if name is not None and not is_answer(name):
+            _count_name(evidence, mention, name)
+            if _stands_alone(mention, name, document.text):
+                evidence.alone.update(name.readings)
     found = evidence.stated_in[document.id] = tuple(stated_names(document))
     evidence.stated.update(fold(mention.form) for mention in found)
 
 
 def _count_name(evidence: Evidence, mention: NamedMention, name: Name) -> None:
-    evidence.given.update(part.text for part in name.given if not part.short)
     evidence.trusted += mention.by is Finder.NATASHA
     if mention.by in (Finder.NATASHA, Finder.GIVEN) and is_cyrillic(mention.form):
         evidence.first.update(part.text for part in name.given if name.surname and not part.short)
     sure = mention.by in (Finder.LABEL, Finder.PATTERN, Finder.GIVEN, Finder.NATASHA)
     initials = bool(name.given) and all(part.short for part in name.given)
     if name.given:
+        evidence.given.update(part.text for part in name.given if not part.short)
         evidence.full.update(name.readings)
+        if is_initial(name.given[0].text):
+            evidence.styles.update({INITIAL: 1, INITIAL_M: name.given[0].text == "m"})
     if initials:
         evidence.initialled.update(initialled(name))
-    if name.given and is_initial(name.given[0].text):
-        evidence.styles.update({INITIAL: 1, INITIAL_M: name.given[0].text == "m"})
-    evidence.styles[FRENCH] += not words("titles_french").isdisjoint(name.titles)
+    if name.titles and not words("titles_french").isdisjoint(name.titles):
+        evidence.styles[FRENCH] += 1
     for reading in name.readings:
         (evidence.structural if sure or initials else evidence.tagged)[reading] += 1
 
 
-def _stands_alone(mention: NamedMention, name: Name) -> bool:
+def _stands_alone(mention: NamedMention, name: Name, text: str) -> bool:
     """Whether a surname is no more than that by where it stands. Patterns find what has a title."""
-    return name.bare and not name.titles and mention.by not in (Finder.LABEL, Finder.PATTERN)
+    if not name.bare or name.titles or mention.by in (Finder.LABEL, Finder.PATTERN):
+        return False
+    return not with_title_before(name, text, mention.start).titles
 
 
 def _count_surroundings(evidence: Evidence, document: DocumentNames) -> None:
     text = document.text
     for start, end, word in document.capitals:
-        cues = evidence.cues.setdefault(fold(word), Cues())
+        folded = fold(word)
+        if (cues := evidence.cues.get(folded)) is None:
+            cues = evidence.cues[folded] = Cues()
         cues.capital += 1
         cues.in_capitals += word.isupper()
-        cues.cyrillic += is_cyrillic(word)
+        cues.cyrillic += not word.isascii() and is_cyrillic(word)
         before = text[max(0, start - 16) : start]
         bare = before.rstrip()
         cues.inside += _is_inside(bare, before)
