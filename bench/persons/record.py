@@ -60,7 +60,7 @@ def main(setting: Setting) -> None:
         laid = lay(connection, revision, gold)
         for tier, label in ((1, "probable and above"), (2, "possible included")):
             print(f"  passages, {label}:")
-            report(connection, revision, laid, tier, verbose=setting.verbose and tier == 1)
+            report(connection, revision, laid, tier, verbose=setting.verbose)
         print("  mentions:")
         rows = rows_of(connection, revision, laid.documents)
         truths = [truth_of(mention, laid.keys) for mention in gold.mentions]

@@ -103,7 +103,26 @@ class Assigner:
                 self._answers.misread += self._rows_of_misprint(candidate, found, unsure=unsure)
                 if not unsure:
                     self._answers.surely_misread.add(candidate.mention)
+        for candidate in reading.candidates:
+            self._answers.misread += self._rows_of_other_initials(candidate)
         return {candidate.name.surname for candidate, _ in asked}
+
+    def _rows_of_other_initials(self, candidate: Candidate) -> Iterator[Assigned]:
+        """The only other person of a surname, where a later initial alone keeps the two apart and may be a
+        misprint: "I. O. Holt" for "I. L. Holt"."""
+        name = candidate.name
+        if len(name.given) < 2 or not all(part.short for part in name.given):
+            return
+        both = self._blocks.of_block(self._surnames.block(name))
+        others = [i for i in both if not i.agrees(name)] if len(both) == 2 else []
+        if len(others) == 1 and self._document.case in others[0].places and self._is_absent(others[0]):
+            (other,) = others
+            if all(_differ_in_an_initial(name, known) for known in other.names):
+                detail = f"1 from {max(sorted(other.given_forms), key=len)}"
+                yield Assigned(candidate.mention, other, Tier.POSSIBLE, Reason.MISSPELLING, detail)
+
+    def _is_absent(self, identity: Identity) -> bool:
+        return self._document.id not in identity.places
 
     def _often(self, candidate: Candidate) -> int:
         if not self._reading.noisy:
@@ -249,6 +268,14 @@ def _reason(mention: NamedMention, name: Name, identity: Identity) -> tuple[Reas
     if not name.given:
         return Reason.SURNAME, ""
     return (Reason.FULL_NAME if name.fullness[0] else Reason.INITIALS), ""
+
+
+def _differ_in_an_initial(one: Name, other: Name) -> bool:
+    """Whether two names of one surname have as many initials, and one of them, not the first, is another."""
+    if len(one.given) != len(other.given) or not all(part.short for part in (*one.given, *other.given)):
+        return False
+    differ = [a.text != b.text for a, b in zip(one.given, other.given, strict=True)]
+    return not differ[0] and sum(differ) == 1
 
 
 def at_most_probable(tier: Tier) -> Tier:

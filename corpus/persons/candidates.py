@@ -13,7 +13,7 @@ from corpus.names.tables import given_names, words
 from corpus.overlaps import without_overlaps
 from corpus.persons.evidence import FRENCH, Evidence
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
-from corpus.persons.sweep import names_a_place, sweep
+from corpus.persons.sweep import names_a_place, sweep, with_small_surname
 
 # Letters before questions, answers and the items of lists.
 _LETTERS = frozenset("qaivx")
@@ -29,12 +29,20 @@ _SURE = (Finder.GIVEN, Finder.LABEL, Finder.NATASHA)
 def read_candidates(document: DocumentNames, evidence: Evidence, *, noisy: bool = False) -> list[Candidate]:
     """All candidates of a document, which may be `noisy`, in order, without overlaps."""
     found = without_overlaps([*document.mentions, *evidence.stated_in.get(document.id, ())])
+    found = [_with_small_surname(m, document.text, evidence) for m in found]
     trusted = [m for m in found if (name := settle(m, evidence)) and is_person(m, name, evidence, document)]
     swept = sweep(replace(document, mentions=tuple(trusted)), evidence)
     ordered = sorted([*trusted, *swept], key=lambda m: (m.start, m.end))
     settled = ((mention, settle(mention, evidence, noisy=noisy)) for mention in ordered)
     titled = ((m, with_title_before(name, document.text, m.start)) for m, name in settled if name)
     return [Candidate(m, name, _is_unsure(m, name, evidence)) for m, name in titled]
+
+
+def _with_small_surname(mention: NamedMention, text: str, evidence: Evidence) -> NamedMention:
+    """A mention of a given name alone, with the surname behind it that a tagger does not see."""
+    if mention.by is not Finder.SPACY or " " in mention.form:
+        return mention
+    return with_small_surname(text, mention.start, mention.end, mention.form, evidence) or mention
 
 
 def _is_unsure(mention: NamedMention, name: Name, evidence: Evidence) -> bool:

@@ -20,6 +20,8 @@ from corpus.persons.names import DocumentNames, NamedMention
 # Initials that stand directly before a surname, with the spacing that scans give them.
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_a-zа-яё][a-z]?\s?\.\s?){1,3}$|(?<![^\W\d_])[A-ZА-Я] [A-ZА-Я] $")
 _GIVEN = re.compile(r"(?<![^\W_])([^\W\d_a-zа-яё][^\W\d_]+) $")
+# A surname that lost its capital letter; shorter ones are words too often.
+_SMALL = re.compile(r"\s([^\W\d_A-ZА-ЯЁ]{5,})(?![^\W_])")
 _FIRM = re.compile(r"\s*(?:&|and)\s+(?:Co\b|Company|Sons?\b|Bros\b)")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{4})")
@@ -29,6 +31,10 @@ def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]
     """Mentions of known surnames at places that no candidate covers, in order."""
     covered = Coverage(document.mentions)
     for start, end, word in document.capitals:
+        small = with_small_surname(document.text, start, end, word, evidence)
+        if small is not None and not covered.at(start):
+            yield small
+            continue
         for from_, to in _parts(start, word, evidence):
             text = document.text[from_:to] if to <= end else word
             if covered.at(from_) or not _sweepable(text, evidence):
@@ -37,6 +43,17 @@ def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]
                 from_ = start_of_name(document.text, from_, evidence, covered.at)
                 form = " ".join(document.text[from_:to].split()) if to <= end else text
                 yield NamedMention(None, from_, to, form, Finder.SWEEP)
+
+
+def with_small_surname(text: str, start: int, end: int, word: str, evidence: Evidence) -> NamedMention | None:
+    """The word, if it is a given name, with a known surname behind it that was written small."""
+    small = _SMALL.match(text, end)
+    if small is None or fold(word) not in given_names():
+        return None
+    surname = fold(small[1])
+    if not evidence.is_surname(surname) or evidence.is_lower(surname):
+        return None
+    return NamedMention(None, start, small.end(), f"{word} {small[1]}", Finder.SWEEP)
 
 
 class Coverage:

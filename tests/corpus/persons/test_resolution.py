@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.model import Turn
+from corpus.persons.display import display_name
 from corpus.persons.names import DocumentNames
 from tests.corpus.persons.naming import Answer, court, names_of
 
@@ -610,7 +611,7 @@ def test_two_transcribed_names_of_which_one_alone_can_be_meant_stay_apart():
 
 def test_a_misprint_of_a_surname_that_several_share_is_possible_for_each_and_nobody_elses():
     found = court(
-        "{p:Walter Gorbricht} came. {p:Walter Gorbricht} sat. {p:Wanda Gorbricht} came. Then {Gorbrecht} spoke."
+        "{p:Walter Gorbricht} and {p:Wanda Gorbricht} came. {p:Walter Gorbricht} sat. Then {Gorbrecht} spoke."
     )
     assert found.answer("Gorbrecht") == answer(
         "Walter Gorbricht",
@@ -619,3 +620,31 @@ def test_a_misprint_of_a_surname_that_several_share_is_possible_for_each_and_nob
         reason="misspelling",
         detail="1 from gorbricht",
     )
+
+
+def test_initials_that_differ_in_a_later_one_may_be_a_misprint():
+    found = court("{p:I. O. Lindau} sat.", "{p:I. L. Lindau} signed. {p:I. L. Lindau} left.")
+    tiers = {display_name(row.identity.forms): row.tier.value for row in found.rows("I. O. Lindau")}
+    assert tiers == {"I. O. Lindau": "certain", "I. L. Lindau": "possible"}
+    (other,) = (row for row in found.rows("I. O. Lindau") if row.tier.value == "possible")
+    assert (other.reason.value, other.detail) == ("misspelling", "1 from I. L. Lindau")
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        "{p:A. L. Lindau} signed.",
+        "{p:I. L. M. Lindau} signed.",
+        "{p:Ivan Lvovich Lindau} signed.",
+        "{p:I. L. Lindau} signed. {p:Anna Lindau} left.",
+    ],
+)
+def test_other_initials_are_another_person(others):
+    found = court("{p:I. O. Lindau} sat.", others)
+    assert {row.tier.value for row in found.rows("I. O. Lindau")} == {"certain"}
+
+
+@pytest.mark.parametrize("text", ["There Dmitri lindau spoke.", "There {Dmitri} lindau spoke."])
+def test_a_surname_written_small_behind_a_given_name_is_found(text):
+    found = court("{p:Dmitri Lindau} came. " * 6 + text)
+    assert found.who("Dmitri lindau") == {"Dmitri Lindau"}

@@ -66,13 +66,14 @@ def test_every_assignment_stands_on_its_text_and_no_two_overlap(records):
 
 
 @given(RECORDS)
-def test_several_persons_of_a_mention_are_all_possible(records):
+def test_of_several_persons_of_a_mention_one_at_most_is_more_than_possible(records):
+    """One may be, where another is meant only if the name is a misprint."""
     documents = read(records)
     for several in resolve(documents).assigned.values():
         persons: dict[tuple[int, int], list[str]] = {}
         for row in several:
             persons.setdefault((row.mention.start, row.mention.end), []).append(row.tier)
-        assert all(len(tiers) == 1 or set(tiers) == {"possible"} for tiers in persons.values())
+        assert all(sum(tier != "possible" for tier in tiers) <= 1 for tiers in persons.values())
 
 
 @given(RECORDS)
