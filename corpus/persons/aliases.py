@@ -52,6 +52,12 @@ def _stated() -> re.Pattern[str]:
     return re.compile(rf"\b{_cue()}{_OPENING}(?=(?-i:[A-ZА-ЯЁ]))", re.IGNORECASE)
 
 
+@cache
+def _first_words() -> re.Pattern[str]:
+    firsts = {word for _, cue in rows("alias_cues") for word in cue.split()[0].split("/")}
+    return re.compile("|".join(map(re.escape, sorted(firsts))))
+
+
 @dataclass(frozen=True, slots=True)
 class Alias:
     """Two candidates of a document that its text says are one person; `evidence` is what it says."""
@@ -72,12 +78,22 @@ def stated_names(document: DocumentNames) -> Iterator[NamedMention]:
     "known as 'Ferryman'": the name is in quotation marks, or a mention of a person stands before it.
     """
     ends = [mention.end for mention in document.mentions]
-    for cue in _stated().finditer(document.text):
+    for cue in _cues_of(document.text):
         name = _NAME.match(document.text, cue.end())
         before = bisect_right(ends, cue.start())
         named = before > 0 and cue.start() - ends[before - 1] < _NEAR
         if name and (named or _QUOTED.search(cue[0])) and _is_name(name[0]):
             yield NamedMention(None, name.start(), name.end(), name[0], Finder.PATTERN)
+
+
+def _cues_of(text: str) -> Iterator[re.Match[str]]:
+    """The cues before capitals, in order. Where one may begin is looked for first: that takes a third of the
+    time of looking for all of them."""
+    end = 0
+    for begin in _first_words().finditer(text.lower()):
+        if begin.start() >= end and (cue := _stated().match(text, begin.start())):
+            yield cue
+            end = cue.end()
 
 
 def _is_name(word: str) -> bool:

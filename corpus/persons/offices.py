@@ -61,6 +61,8 @@ def kind_of(label: str) -> str:
 
 def _in_text(text: str) -> Iterator[Office]:
     """Offices that are held for long, written large, and addresses."""
+    if not _first_words().search(text.lower()):
+        return
     for match in phrases().finditer(text):
         kind = _kinds()[" ".join(match["phrase"].casefold().split())]
         end = match.end()
@@ -87,6 +89,13 @@ def _of_court() -> re.Pattern[str]:
 @cache
 def _kinds() -> dict[str, str]:
     return {phrase: kind for kind, phrase in rows("offices")}
+
+
+@cache
+def _first_words() -> re.Pattern[str]:
+    """What the phrases begin with: a text that has none of it is searched no further."""
+    firsts = {phrase.casefold().split()[0] for phrase in _kinds() if len(phrase) > 1}
+    return re.compile("|".join(map(re.escape, sorted(firsts))))
 
 
 @cache

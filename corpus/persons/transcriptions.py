@@ -43,6 +43,7 @@ class Transcriptions:
         self._of_key: dict[Key, dict[Identity, None]] = {}
         self._askers: dict[Key, set[str]] = {}
         self._found: dict[str, list[Transcribed]] = {}
+        self._is_indexed = False
 
     def change(self, touched: Iterable[Block]) -> None:
         """Take over blocks that were joined anew."""
@@ -52,9 +53,11 @@ class Transcriptions:
             if self._ask(block):
                 dirty.add(block.sound)
         if not self._cyrillic:
-            self._latin, self._of_key = {}, {}
+            self._latin, self._of_key, self._found = {}, {}, {}
+            self._is_indexed = False
             return
-        for block in touched if self._latin else self._blocks:
+        unindexed, self._is_indexed = touched if self._is_indexed else self._blocks, True
+        for block in unindexed:
             for key in self._index(block):
                 dirty |= self._askers.get(key, set())
         for sound in dirty:
