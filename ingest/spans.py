@@ -17,6 +17,11 @@ _CUT = re.compile(
 _ROMAN = re.compile(r"[IVXLC]{2,}")
 # "Varnek A. P.": the stop belongs to the initial.
 _INITIAL_AT_END = re.compile(r"(?<=[\s.])[^\W\d_a-zа-яё]\.$")
+# "MESSRS. ORMSBY and GRIFFITHS Prosecuted": what one in capitals did, written large.
+_VERB_BEHIND_CAPITALS = re.compile(
+    r"(?P<name>[^\W\d_a-zа-яё]{3,}(?:[ '’-]+[^\W\d_a-zа-яё]{2,})*)\s+"
+    r"(?P<verb>(?:[A-Z][a-z]+-)?[A-Z]?[a-z]{2,}ed)(?!\w)"
+)
 _FIRST_WORD = re.compile(r"\S+\s+")
 _SMALL_WORD = re.compile(r"\s([a-zа-яё][^\s'’\-]+)(?=\s|$)")
 
@@ -45,6 +50,9 @@ def _of_one_name(text: str, start: int, end: int) -> tuple[int, int]:
         start = first.end()
     if first is not None and _is_label_of(first[0].strip(), text[first.end() : end]):
         start = first.end()
+    behind = _VERB_BEHIND_CAPITALS.match(text, start, end)
+    if behind is not None and fold(behind["verb"]) not in given_names():
+        end = behind.end("name")
     for word in _SMALL_WORD.finditer(text, start, end):
         if text[start : start + 1].isupper() and not _may_be_small(word[1]):
             return start, word.start()

@@ -50,6 +50,12 @@ def cleaned(span: str, before: str = "", after: str = "") -> str | None:
         ("HARLOW Stephen Harlow", "Stephen Harlow"),
         ("HARLOW Stephen", "HARLOW Stephen"),
         ("STEPHEN HARLOW", "STEPHEN HARLOW"),
+        # What one in capitals did, written large
+        ("ORMSBY Prosecuted", "ORMSBY"),
+        ("PURCELL GRIFFITHS Defended", "PURCELL GRIFFITHS"),
+        ("ORMSBY Cross-examined", "ORMSBY"),
+        ("ORMSBY Alfred", "ORMSBY Alfred"),
+        ("Ormsby Reed", "Ormsby Reed"),
         # What hangs on
         ("Hale and Moss", "Hale"),
         ("Hale of Leeds", "Hale"),
