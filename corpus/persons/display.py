@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from corpus.names.fold import is_cyrillic
 from corpus.names.parse import Given, Name, parse_name
+from corpus.names.sexes import is_titled
+from corpus.names.tables import pairs
+from corpus.names.titles import sex_of
 
 _SPACED_INITIALS = re.compile(r"\b([^\W\d_][a-z]?)\s*\.\s*")
 _SEPARATE_INITIAL = re.compile(r"\b([A-ZА-Я]) (?=\w)")
@@ -17,12 +21,31 @@ def display_name(forms: Mapping[str, int], names: Collection[Name] = ()) -> str:
     """The name to show for forms with their counts: full, frequent, in Latin letters where there are any.
 
     A form with given parts counts only where `names`, if there are any, has a name with the same ones:
-    others hold a word that was found to be no part of the name.
+    others hold a word that was found to be no part of the name. Who is known by a title and the surname alone
+    is shown with that title, which tells Mr. from Mrs. Holt.
     """
     read = _read(forms)
     given = {name.given for name in names}
     fitting = [form for form in sorted(forms) if not given or _given(read[form]) in given]
-    return written_out(max(fitting or sorted(forms), key=lambda form: _rank(form, read[form], forms[form])))
+    best = max(fitting or sorted(forms), key=lambda form: _rank(form, read[form], forms[form]))
+    return f"{_title(names) if _is_bare(read[best]) else ''}{written_out(best)}"
+
+
+def _is_bare(name: Name | None) -> bool:
+    return name is not None and name.bare and not sex_of(name.titles)
+
+
+def _title(names: Collection[Name]) -> str:
+    """The title that stands before the surname in all names, and a space; the first where they differ."""
+    if not names or not all(map(is_titled, names)):
+        return ""
+    titles = (title for name in names for title in name.titles if title in _shown_titles())
+    return next((f"{_shown_titles()[title]} " for title in titles), "")
+
+
+@cache
+def _shown_titles() -> dict[str, str]:
+    return dict(pairs("titles_shown"))
 
 
 def _read(forms: Iterable[str]) -> dict[str, Name | None]:
