@@ -43,8 +43,7 @@ def count(evidence: Evidence, document: DocumentNames) -> None:
         name = mention.name
         if name is not None and not is_answer(name):
             _count_name(evidence, mention, name)
-            if _stands_alone(mention, name, document.text):
-                evidence.alone.update(name.readings)
+            _count_titles(evidence, mention, with_title_before(name, document.text, mention.start))
     found = evidence.stated_in[document.id] = tuple(stated_names(document))
     evidence.stated.update(fold(mention.form) for mention in found)
 
@@ -62,17 +61,16 @@ def _count_name(evidence: Evidence, mention: NamedMention, name: Name) -> None:
             evidence.styles.update({INITIAL: 1, INITIAL_M: name.given[0].text == "m"})
     if initials:
         evidence.initialled.update(initialled(name))
-    if name.titles and not words("titles_french").isdisjoint(name.titles):
-        evidence.styles[FRENCH] += 1
     for reading in name.readings:
         (evidence.structural if sure or initials else evidence.tagged)[reading] += 1
 
 
-def _stands_alone(mention: NamedMention, name: Name, text: str) -> bool:
-    """Whether a surname is no more than that by where it stands. Patterns find what has a title."""
-    if not name.bare or name.titles or mention.by in (Finder.LABEL, Finder.PATTERN):
-        return False
-    return not with_title_before(name, text, mention.start).titles
+def _count_titles(evidence: Evidence, mention: NamedMention, name: Name) -> None:
+    """Count what the title before a name tells, or that a surname is no more than that by where it stands."""
+    if name.titles:
+        evidence.styles[FRENCH] += not words("titles_french").isdisjoint(name.titles)
+    elif name.bare and mention.by not in (Finder.LABEL, Finder.PATTERN):
+        evidence.alone.update(name.readings)  # patterns find what has a title
 
 
 def _count_surroundings(evidence: Evidence, document: DocumentNames) -> None:

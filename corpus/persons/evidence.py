@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from corpus.names.confusions import is_misread
 from corpus.names.movements import is_movement
-from corpus.names.parse import Name
+from corpus.names.parse import Name, is_patronymic_form
 from corpus.names.tables import endings, given_names, words
 from corpus.persons.cues import Cues
 from corpus.persons.misprints import MANY, RARE, standing
@@ -91,7 +91,7 @@ class Evidence:
         given, alone = self.given[word], self.alone[word]
         if given < _SHOWN or given * _SHOWN_ALONE < alone or given <= self._named(word) - alone:
             return False
-        if self.is_lower(word) or self.otherwise[word] > given + alone:
+        if self.is_lower(word) or self.otherwise[word] > given + alone or is_patronymic_form(word):
             return False
         return word not in words("places") and not self._is_place(word)
 

@@ -520,6 +520,17 @@ def test_a_given_name_of_no_table_is_known_by_where_it_stands():
     assert found.who("Marvella Holt") != found.who("Matthew Holt")
 
 
+def test_a_surname_in_the_shape_of_a_patronymic_is_no_given_name():
+    found = court(
+        "{p:Pavel Mirkovich} came. {l:MIRKOVICH}: I saw it.",
+        "{p:Anna Mirkovich} wrote.",
+        "Here {Mirkovich} hid.",
+    )
+    assert found.answer("Mirkovich", 2) == answer(
+        "Pavel Mirkovich", "Anna Mirkovich", tier="possible", reason="surname"
+    )
+
+
 @pytest.mark.parametrize("shown", ["Mr. {p:Marvell}", "{p:J. Marvell}", "{p:John Marvell}"])
 def test_what_stands_where_a_surname_does_is_no_given_name(shown):
     text = "{Marvell Holt} met {Marvell Dorin}. Then {Marvell} came, and {Marvell} sat. "
