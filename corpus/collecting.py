@@ -11,9 +11,8 @@ from threading import Lock
 _SELDOM = (100_000, 50, 100)
 
 _lock = Lock()
-# The setting before the first who asked, and how many ask now.
-_before: list[tuple[int, int, int]] = []
-_asking = 0
+# The settings that were found by those who ask now: the first is the one to go back to.
+_found: list[tuple[int, int, int]] = []
 
 
 @contextmanager
@@ -23,19 +22,14 @@ def seldom_collected() -> Iterator[None]:
     Of a million mentions resolved, a tenth of the time went into looking through them. What is in no cycle
     is freed as ever. The setting is the process's: other threads have it meanwhile, and lose nothing by it.
     """
-    _change(1)
+    with _lock:
+        _found.append(gc.get_threshold())
+        gc.set_threshold(*_SELDOM)
     try:
         yield
     finally:
-        _change(-1)
-
-
-def _change(number: int) -> None:
-    global _asking
-    with _lock:
-        if not _asking:
-            _before.append(gc.get_threshold())
-            gc.set_threshold(*_SELDOM)
-        _asking += number
-        if not _asking:
-            gc.set_threshold(*_before.pop())
+        with _lock:
+            # Whoever leaves takes the latest: what is left for the last one is what the first found.
+            before = _found.pop()
+            if not _found:
+                gc.set_threshold(*before)

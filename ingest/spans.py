@@ -8,6 +8,7 @@ from corpus.names.fold import fold
 from corpus.names.movements import is_movement
 from corpus.names.parse import is_answer, parse_name
 from corpus.names.tables import given_names, words
+from corpus.names.titles import may_be_small
 
 _EDGES = "\"'“”‘’«»„()[]{}<>,;:-–—*_#/|.?!…"
 _POSSESSIVE = re.compile(r"['’`´]\s?[sS]?$")
@@ -54,13 +55,13 @@ def _of_one_name(text: str, start: int, end: int) -> tuple[int, int]:
     if behind is not None and fold(behind["verb"]) not in given_names():
         end = behind.end("name")
     for word in _SMALL_WORD.finditer(text, start, end):
-        if text[start : start + 1].isupper() and not _may_be_small(word[1]):
+        if text[start : start + 1].isupper() and not may_be_small(word[1]):
             return start, word.start()
     return start, end
 
 
 def _is_no_beginning(word: str) -> bool:
-    return _opens(word) or (word[0].islower() and not _may_be_small(word))
+    return _opens(word) or (word[0].islower() and not may_be_small(word))
 
 
 def _opens(word: str) -> bool:
@@ -75,11 +76,6 @@ def _is_label_of(word: str, rest: str) -> bool:
     """ "HARLOW Stephen Harlow": a heading or label, and the name after it."""
     last = rest.split()[-1] if rest.split() else ""
     return len(word) > 2 and word.isupper() and not last.isupper() and last.upper() == word
-
-
-def _may_be_small(word: str) -> bool:
-    folded = fold(word)
-    return any(folded in words(table) for table in ("particles", "suffixes", "titles", "honours"))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

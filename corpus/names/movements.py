@@ -28,15 +28,13 @@ def movements_of(surname: str) -> tuple[str, ...]:
     lower = surname.casefold()
     if len(lower) < _SHORTEST or not lower.isalpha():
         return ()
-    return tuple(dict.fromkeys(word for word in _made_from(lower) if fold(word) not in words("ordinary")))
+    return tuple(word for word in _made_from(lower) if fold(word) not in words("ordinary"))
 
 
 def _made_from(surname: str) -> Iterator[str]:
-    cyrillic = is_cyrillic(surname)
-    stems = [surname]
+    cyrillic, stem = is_cyrillic(surname), surname
     for lost in _LOST_CYRILLIC if cyrillic else _LOST:
         if surname.endswith(lost) and len(surname) - len(lost) >= _SHORTEST:
-            stems = [surname.removesuffix(lost)]
-    for stem in stems:
-        for ending in endings("followers_cyrillic" if cyrillic else "followers"):
-            yield stem + ending
+            stem = surname.removesuffix(lost)
+    for ending in endings("followers_cyrillic" if cyrillic else "followers"):
+        yield stem + ending

@@ -39,10 +39,15 @@ def _is_epithet(word: str, rest: Sequence[str]) -> bool:
     if not rest or is_short(word):
         return False
     if word.islower():
-        known = words("particles") | words("honours") | words("suffixes")
-        return fold(word) not in known and any(other[0].isupper() for other in rest)
+        return not may_be_small(word) and any(other[0].isupper() for other in rest)
     following = next((fold(other) for other in rest if not other.islower()), "")
     return fold(word) in words("epithets") and (following in given_names() or following in words("titles"))
+
+
+def may_be_small(word: str) -> bool:
+    """Whether a word of a name may be written small."""
+    folded = fold(word)
+    return any(folded in words(table) for table in ("particles", "suffixes", "titles", "honours"))
 
 
 def surname_before_comma(found: Sequence[str]) -> list[str]:

@@ -115,14 +115,14 @@ class Assigner:
             return
         both = self._blocks.of_block(self._surnames.block(name))
         others = [i for i in both if not i.agrees(name)] if len(both) == 2 else []
-        if len(others) == 1 and self._document.case in others[0].places and self._is_absent(others[0]):
-            (other,) = others
-            if all(_differ_in_an_initial(name, known) for known in other.names):
-                detail = f"1 from {max(sorted(other.given_forms), key=len)}"
-                yield Assigned(candidate.mention, other, Tier.POSSIBLE, Reason.MISSPELLING, detail)
-
-    def _is_absent(self, identity: Identity) -> bool:
-        return self._document.id not in identity.places
+        if len(others) != 1:
+            return
+        (other,) = others
+        if self._document.case not in other.places or self._document.id in other.places:
+            return
+        if all(_differ_in_an_initial(name, known) for known in other.names):
+            detail = f"1 from {max(sorted(other.given_forms), key=len)}"
+            yield Assigned(candidate.mention, other, Tier.POSSIBLE, Reason.MISSPELLING, detail)
 
     def _often(self, candidate: Candidate) -> int:
         if not self._reading.noisy:
@@ -138,8 +138,11 @@ class Assigner:
     def _rows(self, candidate: Candidate) -> Iterator[Assigned]:
         """The assignments of one candidate."""
         mention, name = candidate.mention, candidate.name
-        several = self._possible(name)
-        chosen, tier = self._choose(candidate, several)
+        several, of_all = self._possible(name), self._is_of_several(name)
+        if of_all:
+            chosen, tier = nearest(several, self._document), Tier.POSSIBLE
+        else:
+            chosen, tier = choose(several, self._document, mention.start, self._answers.seen, name)
         if not name.surname:
             if not chosen:
                 chosen, tier = self._standing_alone(name), Tier.PROBABLE
@@ -151,14 +154,8 @@ class Assigner:
             bare = self._blocks.bare(self._surnames.block(name), self._document.collection, sex)
             chosen, tier = [bare], self._tier_of_bare(name)
         for identity in chosen:
-            sure = Tier.POSSIBLE if candidate.unsure or self._is_of_several(name) else tier
+            sure = Tier.POSSIBLE if candidate.unsure or of_all else tier
             yield Assigned(mention, identity, sure, *_reason(mention, name, identity))
-
-    def _choose(self, candidate: Candidate, several: Sequence[Identity]) -> tuple[Sequence[Identity], Tier]:
-        if self._is_of_several(candidate.name):
-            return nearest(several, self._document), Tier.POSSIBLE
-        start, seen = candidate.mention.start, self._answers.seen
-        return choose(several, self._document, start, seen, candidate.name)
 
     def _is_of_several(self, name: Name) -> bool:
         """Whether a surname stands for all who bear it: "the Holts"."""

@@ -196,10 +196,7 @@ class Blocks:
 
     def of_given(self, name: Name) -> list[Identity]:
         """The identities that have the given names of a name without surname."""
-        if not name.given:
-            return []
-        keys = first_keys(name.given[0].text)
-        found = dict.fromkeys(chain.from_iterable(self._given.get(key, ()) for key in keys))
+        found = dict.fromkeys(chain.from_iterable(self._given.get(key, ()) for key in first_keys(name)))
         return [identity for identity in found if bears(identity, name)]
 
     def bare(self, sound: str, collection: str, sex: str = "") -> Identity:

@@ -49,7 +49,7 @@ def choose(
     document: DocumentNames,
     offset: int,
     seen: Sequence[Seen],
-    name: Name | None = None,
+    name: Name,
 ) -> tuple[Sequence[Identity], Tier]:
     """The persons that a name at an offset can mean (`name` is as it was read), with the tier of that answer.
 
@@ -65,7 +65,7 @@ def choose(
         return (known, Tier.PROBABLE) if len(known) == 1 else ((), Tier.POSSIBLE)
     scene = Scene(document, offset, seen)
     left = _not_ruled_out(here, scene)
-    if name is not None and name.bare and not scene.is_label and not scene.heads:
+    if name.bare and not scene.is_label and not scene.heads:
         left = [identity for identity in left if not _is_called_otherwise(identity, name)] or left
     if len(left) == 1:
         return left, Tier.PROBABLE

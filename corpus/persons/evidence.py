@@ -26,7 +26,7 @@ _ROMAN = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 # Before a word that was asked about in what concerns noisy documents alone: changes there are many.
 _FINELY = "~"
 # How names may begin, as it is counted: with an initial, with the initial M., with a French title.
-INITIAL, INITIAL_M, FRENCH = STYLES = (".", "m.", "monsieur")
+INITIAL, INITIAL_M, FRENCH = ".", "m.", "monsieur"
 # How often a surname stands there whose rare given names are doubted where the text is noisy.
 WELL_KNOWN = 20
 # A word of fewer letters is no name by a cue or two.
@@ -49,7 +49,7 @@ class Evidence:
     full: Counter[str] = field(default_factory=Counter)  # as the surname after a given name
     initialled: Counter[str] = field(default_factory=Counter)  # initials and surname ("i n orlov")
     first: Counter[str] = field(default_factory=Counter)  # as a given name, where the tagger is trusted
-    styles: Counter[str] = field(default_factory=Counter)  # names by how they begin (`STYLES`)
+    styles: Counter[str] = field(default_factory=Counter)  # names by how they begin (`INITIAL` ...)
     trusted: int = 0  # how many mentions come from a tagger that is trusted with Cyrillic texts
     lower: Counter[str] = field(default_factory=Counter)
     cues: dict[str, Cues] = field(default_factory=dict)

@@ -53,11 +53,13 @@ def find_broken(document: DocumentNames, evidence: Evidence, *, noisy: bool) -> 
     """Broken words that may be a name, each with the initials or given names before it."""
     text, pieces = document.text, _Pieces(evidence, noisy)
     for match in _PIECES.finditer(text):
-        # Most words are letters alone: no initials, no possessive, nothing that scanners put there.
-        plain = match["word"].isalpha()
-        start, end = match.span("word") if plain else _bounds(match)
-        if not plain and start < end and _is_broken(match.string[start:end]):
-            yield from _as_candidate(text, start, end, pieces)
+        if match["word"].isalpha():
+            # Most words: no initials, no possessive, nothing that scanners put there.
+            start, end = match.span("word")
+        else:
+            start, end = _bounds(match)
+            if start < end and _is_broken(match.string[start:end]):
+                yield from _as_candidate(text, start, end, pieces)
         if match["rest"] and end == match.end("word") and pieces.may_be_one(text[start:end], match["rest"]):
             yield from _as_candidate(text, start, match.end(), pieces)
 

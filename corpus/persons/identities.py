@@ -136,10 +136,13 @@ def bears(identity: Identity, name: Name) -> bool:
 
 def first_names(identity: Identity) -> set[str]:
     """Under which keys of first names an identity is found."""
-    return {key for name in identity.names if name.given for key in first_keys(name.given[0].text)}
+    return {key for name in identity.names for key in first_keys(name)}
 
 
-def first_keys(given: str) -> tuple[str, ...]:
-    """The keys that a folded given name shares with all that can be the same: its sound, and each group of
-    equivalents (Betty, Eliza, Elizabeth) that it stands in."""
+def first_keys(name: Name) -> tuple[str, ...]:
+    """The keys that a name's first given name shares with all that can be the same: its sound, and each group
+    of equivalents (Betty, Eliza, Elizabeth) that it stands in; none without given names."""
+    if not name.given:
+        return ()
+    given = name.given[0].text
     return (skeleton(given), *(f"={group}" for group in sorted(equivalents().get(given, ()))))

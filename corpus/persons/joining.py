@@ -96,9 +96,9 @@ class Joins:
             self._act(link, mentions)
         merged = {i for link in self._ordered() for i in (link.row.identity, link.other.identity)}
         for pair in transcribed:
-            reason = Reason.TRANSLITERATION
-            _merge(pair.latin.root(), pair.cyrillic.root(), pair.evidence, mentions, reason)
-            merged |= {pair.latin, pair.cyrillic, pair.latin.root(), pair.cyrillic.root()}
+            one, other = pair.latin.root(), pair.cyrillic.root()
+            _merge(one, other, pair.evidence, mentions, Reason.TRANSLITERATION)
+            merged |= {pair.latin, pair.cyrillic}
         self._roots = {i: (i.root(), i.merged_by) for i in merged if i.merged_into is not None}
         found = Joined(identities=set(_differing(before, self._roots)))
         roots = {*self._absorbed, *(root for root, _ in self._roots.values())}

@@ -23,7 +23,7 @@ class Reached:
         for sound, reach in answers.reach.items():
             self._blocks.block(sound).documents[key] = reach
         for name in answers.loose:
-            for first in _keys(name):
+            for first in first_keys(name):
                 self._loose.setdefault(first, {}).setdefault(name, set()).add(key)
 
     def forget(self, key: int, answers: Answers) -> None:
@@ -31,7 +31,7 @@ class Reached:
         for sound in answers.reach:
             self._blocks.block(sound).documents.pop(key, None)
         for name in answers.loose:
-            for first in _keys(name):
+            for first in first_keys(name):
                 self._loose[first][name].discard(key)
 
     def concerned(self, block: Block, shift: Shift, readings: Mapping[int, Reading]) -> Iterator[int]:
@@ -64,10 +64,6 @@ class Reached:
         firsts = first_names(identity) or {identity.block.partition(" ")[0]}
         for first in firsts:
             yield from self._loose.get(first, {}).items()
-
-
-def _keys(name: Name) -> tuple[str, ...]:
-    return first_keys(name.given[0].text)
 
 
 def _is_near(name: Name, identity: Identity, reading: Reading) -> bool:

@@ -216,12 +216,12 @@ class Scene:
         return self._sex_before() or self._sex_behind()
 
     def _sex_of_speaker(self) -> str:
-        opening = self._opening()
-        told = {_first_sex(found[1]) for found in _I_AM.finditer(opening)}
-        told |= {sex_words("spouse").get(found[1].lower(), UNTOLD) for found in _MY.finditer(opening)}
+        told = {_first_sex(found[1]) for found in _I_AM.finditer(self._opening)}
+        told |= {sex_words("spouse").get(found[1].lower(), UNTOLD) for found in _MY.finditer(self._opening)}
         told.discard(UNTOLD)
         return told.pop() if len(told) == 1 else UNTOLD
 
+    @cached_property
     def _opening(self) -> str:
         """How the speech behind a label begins, or the paragraph behind a name that stands like one."""
         text = self.document.text
@@ -268,8 +268,8 @@ class Scene:
 
     def tells_of(self, identity: Identity) -> bool:
         """Whether the speech behind a label names a person in full at its beginning, as another."""
-        opening = self._opening()
-        return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", opening) for form in identity.given_forms)
+        forms = map(re.escape, identity.given_forms)
+        return any(re.search(rf"(?<!\w){form}(?!\w)", self._opening) for form in forms)
 
     @property
     def quoted(self) -> Identity | None:
@@ -315,9 +315,9 @@ class Scene:
         says = _SAYS.match(self.document.text, self.end, self.end + _SAYS_WITHIN)
         if says is None:
             return ""
-        words = self.document.text[says.end() : says.end() + _QUOTE]
-        closed = min((at for sign in _CLOSES if (at := words.find(sign)) >= 0), default=len(words))
-        return words[:closed]
+        said = self.document.text[says.end() : says.end() + _QUOTE]
+        closed = min((at for sign in _CLOSES if (at := said.find(sign)) >= 0), default=len(said))
+        return said[:closed]
 
     @cached_property
     def heads_item(self) -> bool:

@@ -47,8 +47,7 @@ def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]
 
 def with_small_surname(text: str, start: int, end: int, word: str, evidence: Evidence) -> NamedMention | None:
     """The word, if it is a given name, with a known surname behind it that was written small."""
-    small = _SMALL.match(text, end)
-    if small is None or fold(word) not in given_names():
+    if fold(word) not in given_names() or (small := _SMALL.match(text, end)) is None:
         return None
     surname = fold(small[1])
     if not evidence.is_surname(surname) or evidence.is_lower(surname):

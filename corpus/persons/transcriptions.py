@@ -8,7 +8,7 @@ certainly one name join, and only where one alone is meant. Without names in Cyr
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from corpus.names.comparison import compare_names
@@ -21,6 +21,7 @@ from corpus.persons.identities import Identity
 
 # The consonants of a surname and of a first given name.
 Key = tuple[str, str]
+Keyed = dict[Identity, frozenset[Key]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +39,16 @@ class Transcriptions:
     def __init__(self, blocks: Blocks) -> None:
         self._blocks = blocks
         # By the sound of their block: identities of one script, each with its keys.
-        self._cyrillic: dict[str, dict[Identity, frozenset[Key]]] = {}
-        self._latin: dict[str, dict[Identity, frozenset[Key]]] = {}
+        self._cyrillic: dict[str, Keyed] = {}
+        self._latin: dict[str, Keyed] = {}
         self._of_key: dict[Key, dict[Identity, None]] = {}
         self._askers: dict[Key, set[str]] = {}
         self._found: dict[str, list[Transcribed]] = {}
         self._is_indexed = False
 
-    def change(self, touched: Iterable[Block]) -> None:
+    def change(self, touched: Collection[Block]) -> None:
         """Take over blocks that were joined anew."""
-        dirty: set[str] = set()
-        touched = list(touched)
-        for block in touched:
-            if self._ask(block):
-                dirty.add(block.sound)
+        dirty = {block.sound for block in touched if self._ask(block)}
         if not self._cyrillic:
             self._latin, self._of_key, self._found = {}, {}, {}
             self._is_indexed = False
@@ -61,9 +58,9 @@ class Transcriptions:
             for key in self._index(block):
                 dirty |= self._askers.get(key, set())
         for sound in dirty:
-            self._found[sound] = list(self._compare(sound))
-            if not self._found[sound]:
-                del self._found[sound]
+            self._found.pop(sound, None)
+            if found := list(self._compare(sound)):
+                self._found[sound] = found
 
     def __iter__(self) -> Iterator[Transcribed]:
         """What is one, in an order that does not depend on what came first."""
@@ -74,25 +71,19 @@ class Transcriptions:
 
     def _ask(self, block: Block) -> bool:
         """Note which names of a block are Cyrillic; whether any are, or were."""
-        before = self._cyrillic.pop(block.sound, {})
+        before, after = _renew(self._cyrillic, block, cyrillic=True)
         for key in _all_keys(before):
             self._askers[key].discard(block.sound)
-        after = {i: _keys(i) for i in block.identities if _is_all(i, cyrillic=True)}
-        if after:
-            self._cyrillic[block.sound] = after
         for key in _all_keys(after):
             self._askers.setdefault(key, set()).add(block.sound)
         return bool(before or after)
 
     def _index(self, block: Block) -> set[Key]:
         """Index the Latin names of a block, and say under which keys something came or went."""
-        before = self._latin.pop(block.sound, {})
-        after = {i: _keys(i) for i in block.identities if _is_all(i, cyrillic=False)}
+        before, after = _renew(self._latin, block, cyrillic=False)
         for identity, keys in before.items():
             for key in keys:
                 del self._of_key[key][identity]
-        if after:
-            self._latin[block.sound] = after
         for identity, keys in after.items():
             for key in keys:
                 self._of_key.setdefault(key, {})[identity] = None
@@ -100,14 +91,24 @@ class Transcriptions:
 
     def _compare(self, sound: str) -> Iterator[Transcribed]:
         for identity, keys in self._cyrillic.get(sound, {}).items():
-            others = {other for key in keys for other in self._of_key.get(key, ())}
-            certain = [other for other in others if other.block != sound and _is_one(identity, other)]
+            written = _fullest(identity)
+            others = {other for key in keys for other in self._of_key.get(key, ()) if other.block != sound}
+            certain = [(other, name) for other in others if _is_one(written, name := _fullest(other))]
             if len(certain) == 1:
-                evidence = f"{_fullest(identity)} for {_fullest(certain[0])}"
-                yield Transcribed(identity, certain[0], evidence)
+                ((other, name),) = certain
+                yield Transcribed(identity, other, f"{written} for {name}")
 
 
-def _all_keys(identities: dict[Identity, frozenset[Key]]) -> set[Key]:
+def _renew(held: dict[str, Keyed], block: Block, *, cyrillic: bool) -> tuple[Keyed, Keyed]:
+    """Hold what a block has of a script now: what it had before, and has now."""
+    before = held.pop(block.sound, {})
+    after = {i: _keys(i) for i in block.identities if _is_all(i, cyrillic=cyrillic)}
+    if after:
+        held[block.sound] = after
+    return before, after
+
+
+def _all_keys(identities: Keyed) -> set[Key]:
     return {key for keys in identities.values() for key in keys}
 
 
@@ -127,8 +128,8 @@ def _is_all(identity: Identity, *, cyrillic: bool) -> bool:
     return all(is_cyrillic(name.written) is cyrillic for name in identity.names)
 
 
-def _is_one(one: Identity, other: Identity) -> bool:
-    return compare_names(_fullest(one), _fullest(other)).verdict is Verdict.CERTAIN
+def _is_one(one: str, other: str) -> bool:
+    return compare_names(one, other).verdict is Verdict.CERTAIN
 
 
 def _fullest(identity: Identity) -> str:

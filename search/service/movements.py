@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from corpus.catalogue.reading.values import Counted, Named, PersonView
 from corpus.names.fold import nominatives
@@ -17,6 +17,7 @@ from search.service.values import MovementsAnswer
 
 # Fewer than the clauses of a query. Forms that are met often come first, and misprints last.
 MOST_WORDS = 48
+# With which the words of `movements_of` end, in Latin and Cyrillic letters.
 _VOWELS = "eаы"
 
 
@@ -34,7 +35,7 @@ def movements(
     named = Named(person.id, person.name)
     if not words:
         return MovementsAnswer(named, (), SearchQuery(), (), 0, None, view.receipt(0))
-    query = _any_of([word.name for word in words])
+    query = _any_of(word.id for word in words)
     answer = search(view, query, {}, limit, after, following, marker(query.text))
     return MovementsAnswer(named, words, query, answer.items, answer.total, answer.next, answer.receipt)
 
@@ -48,18 +49,18 @@ def _words(person: PersonView) -> Iterator[str]:
 
 def _found(view: View, words: list[str]) -> tuple[Counted, ...]:
     """Those that occur. Of most persons none does, which one question tells."""
-    if not words or not view.index.count(_any_of(words)):
+    beginnings = {_beginning(word): word.capitalize() for word in words}
+    if not words or not view.index.count(_any_of(beginnings)):
         return ()
-    counts = ((word, view.index.count(_any_of([word]))) for word in words)
-    found = (Counted(_beginning(word), word.capitalize(), count) for word, count in counts if count)
+    counts = ((begins, name, view.index.count(_any_of([begins]))) for begins, name in beginnings.items())
+    found = (Counted(begins, name, count) for begins, name, count in counts if count)
     return tuple(sorted(found, key=lambda one: (-one.passages, one.name)))
 
 
-def _any_of(words: list[str]) -> SearchQuery:
-    return SearchQuery(text=" ".join(map(_beginning, words)), match="any", sort="record")
+def _any_of(beginnings: Iterable[str]) -> SearchQuery:
+    return SearchQuery(text=" ".join(beginnings), match="any", sort="record")
 
 
 def _beginning(word: str) -> str:
     """What all forms of a word begin with. Their stems would be too generous: some are the name itself."""
-    lower = word.casefold()
-    return f"{lower[:-1] if lower[-1] in _VOWELS else lower}*"
+    return f"{word[:-1] if word[-1] in _VOWELS else word}*"
