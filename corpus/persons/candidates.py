@@ -14,6 +14,7 @@ from corpus.overlaps import without_overlaps
 from corpus.persons.evidence import FRENCH, Evidence
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
 from corpus.persons.sweep import names_a_place, sweep, with_small_surname
+from corpus.persons.wordy import with_those_here
 
 # Letters before questions, answers and the items of lists.
 _LETTERS = frozenset("qaivx")
@@ -35,7 +36,8 @@ def read_candidates(document: DocumentNames, evidence: Evidence, *, noisy: bool 
     ordered = sorted([*trusted, *swept], key=lambda m: (m.start, m.end))
     settled = ((mention, settle(mention, evidence, noisy=noisy)) for mention in ordered)
     titled = ((m, with_title_before(name, document.text, m.start)) for m, name in settled if name)
-    return [Candidate(m, name, _is_unsure(m, name, evidence)) for m, name in titled]
+    candidates = [Candidate(m, name, _is_unsure(m, name, evidence)) for m, name in titled]
+    return with_those_here(document, candidates, evidence)
 
 
 def _with_small_surname(mention: NamedMention, text: str, evidence: Evidence) -> NamedMention:

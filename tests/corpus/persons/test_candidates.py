@@ -74,7 +74,21 @@ def test_names_a_place(text, end, expected):
 def test_a_surname_that_is_a_word_needs_more_than_a_capital():
     text = "{l:WHITE}: I came. {p:Anna White} heard it. The white door. A white wall, white light. "
     found = candidates(text + "White walls. Then {p:J. White} spoke, and {White} too.")
-    assert found == ["WHITE", "Anna White", "J. White"]
+    assert found == ["WHITE", "Anna White", "J. White", "White"]
+
+
+def test_a_word_alone_is_a_name_only_beside_somebody_who_bears_it():
+    text = "{l:WHITE}: I came. The white door. A white wall, white light. Then spoke White, and no other."
+    assert candidates(text) == ["WHITE"]
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [("wife of King, a baker", True), ("saw the King there", False), ("at Notting King", False)],
+)
+def test_a_title_that_is_somebodys_surname_may_name_him(words, named):
+    text = f"{{p:John King}} came. I am the {words}. God save the king, the king, a king."
+    assert ("King" in candidates(text)) is named
 
 
 def test_a_given_name_alone_is_a_candidate_where_the_tagger_says_so():

@@ -1,0 +1,70 @@
+"""Surnames that are words, titles or places too (Hill, King), where somebody of the document bears them.
+
+Elsewhere such a word alone is no name. Beside "John King" a speaker's label KING is, and a King inside a
+sentence may be: those are *possible*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.model import Finder
+from corpus.names.fold import fold
+from corpus.names.parse import Name
+from corpus.names.tables import words
+from corpus.persons.evidence import Evidence
+from corpus.persons.names import Candidate, DocumentNames, NamedMention
+from corpus.persons.sweep import Coverage, names_a_place
+
+# The word before it goes on with a sentence in small letters, and is no article: "the King", "Notting Hill".
+_INSIDE = re.compile(r"(?<![^\W\d_])([a-z][a-z’']*)[,(]?\s+$")
+_ARTICLES = frozenset(
+    {"the", "a", "an", "this", "that", "our", "your", "every", "no", "each", "said", "de", "o"}
+)
+_LOOK_BACK = 24
+# Behind it no other capitalised word ("King George"), and no day ("March 5").
+_GOES_ON = re.compile(r"\s+(?:[A-Z]|\d)|-\w|['’](?!s\b)\w")
+
+
+def of_somebody_here(
+    document: DocumentNames, found: Sequence[Candidate], evidence: Evidence
+) -> Iterator[Candidate]:
+    """The candidates that those `found` leave out: bare words that are the surname of one of these."""
+    surnames = {c.name.surname for c in found if c.name.given and _is_word(c.name, evidence)}
+    if not surnames:
+        return
+    covered = Coverage(tuple(candidate.mention for candidate in found))
+    labels = {turn.start: turn.label for turn in document.turns}
+    for start, end, word in document.capitals:
+        surname = fold(word)
+        if surname not in surnames or covered.at(start):
+            continue
+        is_label = fold(labels.get(start, "")) == surname
+        if is_label or _may_be_named(document.text, start, end, surname):
+            by = Finder.LABEL if is_label else Finder.SWEEP
+            mention = NamedMention(None, start, end, word, by)
+            yield Candidate(mention, _bare(surname, word), unsure=not is_label)
+
+
+def with_those_here(
+    document: DocumentNames, found: Sequence[Candidate], evidence: Evidence
+) -> list[Candidate]:
+    """All candidates, in order."""
+    more = of_somebody_here(document, found, evidence)
+    return sorted([*found, *more], key=lambda c: (c.mention.start, c.mention.end))
+
+
+def _is_word(name: Name, evidence: Evidence) -> bool:
+    return name.surname in words("titles_surnames") or evidence.is_wordy(name.surname)
+
+
+def _may_be_named(text: str, start: int, end: int, surname: str) -> bool:
+    before = _INSIDE.search(text, max(0, start - _LOOK_BACK), start)
+    if before is None or before[1] in _ARTICLES or surname in words("months"):
+        return False
+    return not names_a_place(text, end) and _GOES_ON.match(text, end) is None
+
+
+def _bare(surname: str, written: str) -> Name:
+    return Name((), surname, (surname,), "", (), written)
