@@ -133,7 +133,7 @@ def occurrences(text: str, forms: Mapping[str, str]) -> Iterator[Full]:
 def cut_down(key: int, text: Text, fulls: Sequence[Full], chance: random.Random) -> Case:
     """Cut given names away at some of the places, of those who are named once before."""
     parts, at, shift = [], 0, 0
-    seen, cut, kept = set[str](), [], []
+    seen, cut, kept = set[str](), list[Truth](), list[Truth]()
     for full in fulls:
         cuts = full.person in seen and chance.random() < _CUT
         seen.add(full.person)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.model import Tier
 from corpus.names.parse import Name
@@ -17,8 +17,8 @@ NEAR = 3000
 FAR = 12000
 # Speeches back to which a label "Orlov" is the one who spoke as "N. Orlov".
 _TALK = 6
-# Speeches back to which one who begins with "I live at ..." has not spoken.
-_TRIAL = 60
+# Speeches of a case back to which one who begins with "I live at ..." has not spoken.
+_TRIAL = 400
 # A person named this many times as often as the others of that surname leads in a case,
 LEADING = 2
 # ... and this many times, he is meant where the others are named in the document, but not nearby,
@@ -111,10 +111,14 @@ def _ruled_out(here: Sequence[Identity], scene: Scene) -> Iterator[Identity]:
     if scene.heads_item:
         yield from (other.root() for other in scene.listed())
         yield from (identity.root() for identity in here if scene.is_listed_behind(identity))
+    if (scene.is_label or scene.heads) and scene.introduces_himself:
+        yield from (identity.root() for identity in here if scene.stands_accused(identity))
     if scene.is_label:
         yield from (identity.root() for identity in here if scene.tells_of(identity))
-        if scene.introduces_himself:
+        if scene.introduces_himself or not (scene.talks or scene.speaks_again):
             yield from (speaker.root() for speaker in scene.spoken(_TRIAL))
+        if scene.introduces_himself:
+            yield from (identity.root() for identity in here if scene.introduces_later(identity))
         if scene.speaks_again:
             have = {speaker.root() for speaker in scene.spoken(_TRIAL)}
             yield from (i.root() for i in here if i.root() not in have)
@@ -184,7 +188,10 @@ def _named_nearby(here: Sequence[Identity], scene: Scene) -> Identity | None:
 
     The last one named is not enough: where two are spoken of in turn, half of such names mean the other.
     """
-    if (leading := _dominant(here, scene.document, EMINENT)) is not None:
+    places = scene.document.id, scene.document.case
+    counts = _counts(here, places)
+    all_here = all(identity.places[scene.document.id] for identity in here)
+    if not all_here and (leading := _leading(here, counts, EMINENT)) is not None:
         return leading
     near = [seen.identity for seen in scene.named_since(scene.offset - NEAR)]
     nearest = _one_of(here, near)
@@ -193,7 +200,7 @@ def _named_nearby(here: Sequence[Identity], scene: Scene) -> Identity | None:
     if _among(here, near):
         return None
     known = any(identity.places[scene.document.id] for identity in here)
-    return _dominant(here, scene.document, DOMINANT if known else LEADING)
+    return _leading(here, counts, DOMINANT if known else LEADING)
 
 
 def _examined(here: Sequence[Identity], scene: Scene) -> Identity | None:
@@ -206,7 +213,7 @@ def _examined(here: Sequence[Identity], scene: Scene) -> Identity | None:
     if len(found) == 1:
         return found[0]
     bare = not found and any(name.written.casefold() in title for i in here for name in i.names)
-    return _dominant(here, scene.document, LEADING) if bare else None
+    return _leading(here, _counts(here, [scene.document.case]), LEADING) if bare else None
 
 
 def _written(surname: str, identity: Identity, title: str) -> bool:
@@ -215,10 +222,20 @@ def _written(surname: str, identity: Identity, title: str) -> bool:
     return any(form.casefold() in title for form in identity.given_forms)
 
 
-def _dominant(here: Sequence[Identity], document: DocumentNames, times: int) -> Identity | None:
-    """The one who is named in full so many times as often as each other, in the case, else anywhere."""
-    for counts in ([i.places[document.case] for i in here], [i.weight for i in here]):
-        most = max(counts)
-        if sum(times * count > most for count in counts) == 1:
-            return here[counts.index(most)]
-    return None
+def _counts(here: Sequence[Identity], places: Iterable[str]) -> Sequence[int]:
+    """How often each is named in full: in the first of some places, the larger the later, where more than
+    one of them is, else anywhere.
+
+    Namesakes elsewhere do not count where it is known who is there: a common name is common everywhere.
+    """
+    for place in places:
+        counts = [identity.places[place] for identity in here]
+        if sum(map(bool, counts)) > 1:
+            return counts
+    return [identity.weight for identity in here]
+
+
+def _leading(here: Sequence[Identity], counts: Sequence[int], times: int) -> Identity | None:
+    """The one whose count is so many times that of each other."""
+    most = max(counts)
+    return here[counts.index(most)] if sum(times * count > most for count in counts) == 1 else None

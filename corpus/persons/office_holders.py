@@ -15,6 +15,9 @@ from corpus.persons.offices import PASSING, Office, find_offices
 _OFTENER = 3
 # More persons than this are no answer.
 _MOST = 4
+# What is said of some offices tells of another, too: who is charged is the accused, but where witnesses are
+# heard it is not he who answers.
+_PASSED_BY = {"answerer": ("witness", "accused", "answerer"), "accused": ("accused", "charged")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def _likely(stated: Sequence[Holding]) -> Sequence[Holding]:
 def _passing(kind: str, offset: int, told: Told, places: Sequence[Holders]) -> tuple[Sequence[Holding], Tier]:
     """Who is examined, or examines, at an offset: the last one stated in the section."""
     section = _section_at(told.document.sections, offset)
-    kinds = ("witness", "accused", "answerer") if kind == "answerer" else (kind,)
+    kinds = _PASSED_BY.get(kind, (kind,))
     before = [h for h in told.holdings if h.kind in kinds and section <= h.start <= offset]
     if not before:
         return (), Tier.POSSIBLE

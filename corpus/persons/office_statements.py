@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.names.tables import rows, words
+from corpus.persons.charges import Span, charged, charges
 from corpus.persons.names import DocumentNames
 from corpus.persons.offices import PASSING, Office, kind_of, phrases
 
+# More names than this are in no list of accused.
+_MOST_CHARGED = 40
 # How far from its words a holder is named, in characters: the same sentence, with a long description.
 NEAR = 140
 _TITLES = r"(?:(?:(?:[A-ZА-Я]\.)+,?|[A-ZА-Я][\w’'-]*,?|[A-ZА-Я][a-zа-я]{0,4}\.|the|of)\s+){0,9}"
@@ -63,6 +66,7 @@ def _cues() -> tuple[tuple[str, str, str, re.Pattern[str]], ...]:
     return tuple(
         (kind, side, cue.casefold(), re.compile(rf"\b{re.escape(cue)}\b", re.IGNORECASE))
         for kind, side, cue in rows("office_cues")
+        if kind != "charged"
     )
 
 
@@ -73,6 +77,7 @@ def find_holdings(
     found = [
         *_apposed(document.text, offices, named),
         *_cued(document.text, named),
+        *_charged(document.text, named),
         *_examined(document, offices, named),
         *_introduced(document, named),
         *_addressed(document, offices, named),
@@ -133,6 +138,18 @@ def _cued(text: str, named: Sequence[Named]) -> Iterator[Holding]:
                 pattern = _CUE_AFTER if after else _CUE_BEFORE
                 if after == (side == "after") and pattern.fullmatch(between):
                     yield Holding(kind, match.start(), name.person, _words(text, match.start(), name, end))
+
+
+def _charged(text: str, named: Sequence[Named]) -> Iterator[Holding]:
+    """ "ANNA ORLOVA and PETER HOLT were indicted for stealing ...": the accused from there on."""
+    spans = [Span(name.start, name.end) for name in named]
+    for charge in charges(text):
+        at = bisect_left(spans, charge.start, key=lambda span: span.start)
+        accused = charged(text, spans[max(0, at - _MOST_CHARGED) : at], charge)
+        for number in accused:
+            name = named[max(0, at - _MOST_CHARGED) + number]
+            words_ = _words(text, charge.start, name, charge.end)
+            yield Holding("charged", charge.start, name.person, words_)
 
 
 def _examined(

@@ -11,8 +11,9 @@ from functools import cache
 from corpus.names.tables import rows, words
 from corpus.persons.names import DocumentNames
 
-# Offices that are held by who is examined, or examines, at the place; the others for a session or a case.
-PASSING = frozenset({"witness", "accused", "questioner", "answerer"})
+# Offices that are held by who is examined, charged, or examines, at the place; the others for a session or a
+# case.
+PASSING = frozenset({"witness", "accused", "charged", "questioner", "answerer"})
 
 _FORMS = (
     r"(?:citizen|citizeness|comrade|mr\.?|mrs\.?|madam|madame|my lord|гражданин|гражданка|товарищ|господин)"

@@ -10,12 +10,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from typing import NamedTuple
 
 from corpus.model import Section, Turn
 from corpus.names.fold import fold
 from corpus.names.sexes import UNTOLD, sex_words
 from corpus.names.tables import words
+from corpus.persons.charges import Span, charged, charges
 from corpus.persons.identities import Identity
 from corpus.persons.names import DocumentNames
 
@@ -25,9 +27,12 @@ _UNBROKEN = 600
 _NAME = re.compile(r"[^\W\d_][\w’'-]*")
 _TITLED = r"(?:(?:the\s+)?(?:[A-Za-z][a-z]{1,11}\.?)\s+){0,2}"
 # "N. Lurye and Lurye", "Lurye, N. Lurye": two persons side by side.
-_BESIDE = re.compile(rf"\s*(?:,|;|,?\s*(?:and|or|и|with|&)\s)\s*{_TITLED}", re.IGNORECASE)
+_BESIDE = re.compile(
+    rf"\s*(?:\([^()\n]{{1,40}}\)\s*)?(?:,|;|,?\s*(?:and|or|и|with|&)\s)\s*{_TITLED}", re.IGNORECASE
+)
 _ADDRESSED = re.compile(r"\b(?:you|your|yourself|вы|вас|вам|ваш\w*)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“‘'(]?[A-ZА-ЯЁ])")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n|\Z")
 _ABBREVIATION = re.compile(r"(?:\b[A-ZА-Я]|\b(?:Mr|Mrs|Dr|St|Messrs|Esq|No|Vol|p|pp|vs|Col|Capt|Gen))\.$")
 # "ELIZA LOCKHURST. I am the wife of Lockhurst": of the one named last, another is told.
 _KIN = re.compile(
@@ -48,7 +53,11 @@ _OPENING = 400
 _I_AM = re.compile(r"\b(?:I\s+am|and\s+am)((?:\s+[\w’']+){1,5})", re.IGNORECASE)
 _MY = re.compile(r"\bmy\s+(?:late\s+)?(\w+)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.!?;\n]|—|--")
-_AGAIN = re.compile(r"[\s.,:(*]*(?:(?:cross-?|re-?)\s?-?examined|recalled|called\s+again)\b", re.IGNORECASE)
+# "I know Holt - he was there.": the clause behind a name begins with who that is.
+_GOES_ON = re.compile(r"\s*(?:[;.]|—|--)\s*(he|she|он|она)\b", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"[\s.,:(*]*(?:(?:cross-?|re-?)\s?-?examined|re\s?[-—]?\s?called|called\s+again)\b", re.IGNORECASE
+)
 _NAMES_HIMSELF = re.compile(r"\bmy\s+name\s*(?:is|was)?[\s,:—-]*[\"“‘']?$", re.IGNORECASE)
 # "ORLOV - GUILTY": behind a name that heads a line of a list.
 _ITEM = re.compile(r"[\s.,*]*[-—–]+\s*[A-ZА-Я]")
@@ -131,7 +140,7 @@ class Scene:
 
     def spoken(self, within: int) -> Iterator[Identity]:
         """Who has spoken in the section, the last first, at most so many speeches ago."""
-        start = self.section.start if self.section else 0
+        start = self.case[0]
         for at in range(self.turn - 1, max(-1, self.turn - 1 - within), -1):
             turn = self.document.turns[at]
             if turn.start < start:
@@ -141,18 +150,60 @@ class Scene:
 
     @property
     def introduces_himself(self) -> bool:
-        """Whether the speech behind a label begins as that of one who has not spoken yet."""
-        turn = self.document.turns[self.turn]
-        return _INTRODUCES.match(self.document.text, turn.speech_start) is not None
+        """Whether the words behind a label, or a name that stands like one, begin as those of one who has not
+        spoken yet."""
+        start = self.document.turns[self.turn].speech_start if self.is_label else self.end
+        return _INTRODUCES.match(self.document.text, start) is not None
+
+    def introduces_later(self, identity: Identity) -> bool:
+        """Whether a person introduces himself behind a later label of the case."""
+        text, forms, end = self.document.text, tuple(identity.given_forms), self.case[1]
+        return any(
+            turn.start < end
+            and text.startswith(forms, turn.start)
+            and _INTRODUCES.match(text, turn.speech_start) is not None
+            for turn in self.document.turns[self.turn + 1 :]
+        )
+
+    @cached_property
+    def case(self) -> tuple[int, int]:
+        """From where to where the case is heard that the name stands in: from the last charge before it that
+        is brought outside of speeches to the next one, within the section."""
+        section = self.section
+        start, end = (section.start, section.end) if section else (0, len(self.document.text))
+        brought = [charge.start for charge in charges(self.document.text) if start <= charge.start < end]
+        turns = [(turn.start, turn.end) for turn in self.document.turns]
+        outside = [at for at in brought if not _inside(at, turns)]
+        before = [at for at in outside if at < self.offset]
+        for at, earlier in zip_longest(before[::-1], before[-2::-1]):
+            start = at
+            # One case after another has witnesses between; one charge after another has none.
+            if earlier is not None and _any_starts(turns, earlier, at):
+                break
+        # The names that are charged stand before the words of the charge.
+        start = self.document.text.rfind("\n", 0, start) + 1 if before else start
+        return start, next((at for at in outside if at >= self.offset), end)
+
+    def stands_accused(self, identity: Identity) -> bool:
+        """Whether the person is charged in the case: who introduces himself there is a witness."""
+        text, (start, _) = self.document.text, self.case
+        before = [
+            (Span(s.start, self._end_of(s)), s.identity.root()) for s in self.named_since(start) if s.full
+        ]
+        before.reverse()
+        spans = [span for span, _ in before]
+        brought = (charge for charge in charges(text) if start <= charge.start < self.offset)
+        against = {number for charge in brought for number in charged(text, spans, charge)}
+        return any(before[number][1] is identity.root() for number in against)
 
     @property
     def asks_you(self) -> bool:
-        """Whether the speech that the name stands in speaks to somebody."""
-        turn = self.speech
-        return (
-            turn is not None
-            and _ADDRESSED.search(self.document.text, turn.speech_start, turn.end) is not None
-        )
+        """Whether the speech of the name, or its sentence outside of speeches, speaks to somebody."""
+        text, turn = self.document.text, self.speech
+        if turn is not None:
+            return _ADDRESSED.search(text, turn.speech_start, turn.end) is not None
+        end = _SENTENCE_END.search(text, self.end)
+        return _ADDRESSED.search(text, self.sentence, end.end() if end else len(text)) is not None
 
     @property
     def is_called(self) -> bool:
@@ -247,6 +298,8 @@ class Scene:
         text, end = self.document.text, min(len(self.document.text), self.end + _PRONOUN_WITHIN)
         if text[self.end : self.end + 2] in ("'s", "’s"):
             return UNTOLD
+        if goes_on := _GOES_ON.match(text, self.end):
+            return sex_words("pronoun").get(goes_on[1].lower(), UNTOLD)
         clause = _CLAUSE.search(text, self.end, end)
         for word in _NAME.finditer(text, self.end, clause.start() if clause else end):
             folded = word[0].lower()
@@ -364,3 +417,13 @@ def _first_sex(words: str) -> str:
         if sex := sex_words("kin").get(word.lower()):
             return sex
     return UNTOLD
+
+
+def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return at >= 0 and offset < spans[at][1]
+
+
+def _any_starts(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_left(spans, start, key=lambda span: span[0])
+    return at < len(spans) and spans[at][0] < end

@@ -158,9 +158,13 @@ def test_the_only_bearer_named_nearby_is_probable():
     assert court(text).answer("Dorova") == answer("Berta Dorova", tier="probable", reason="surname")
 
 
-def test_the_bearer_named_far_more_often_is_probable():
-    text = "{Anna Dorova} came. " * 6 + "{Berta Dorova} came. There {Dorova} spoke."
-    assert court(text).answer("Dorova") == answer("Anna Dorova", tier="probable", reason="surname")
+def test_the_bearer_named_far_more_often_is_probable_where_no_other_was_just_named():
+    often = "{Berta Dorova} came. " + "{Anna Dorova} came. " * 6 + "Much was said of this and that. " * 500
+    assert court(often + "There {Dorova} spoke.").answer("Dorova").tier == "probable"
+    beside = "{Anna Dorova} came. " * 6 + "{Berta Dorova} came. There {Dorova} spoke."
+    assert court(beside).answer("Dorova") == answer(
+        "Anna Dorova", "Berta Dorova", tier="possible", reason="surname"
+    )
 
 
 @pytest.mark.parametrize(
@@ -233,11 +237,16 @@ def test_one_who_is_heard_again_has_been_heard():
     assert found.answer("DOROVA") == answer("Henry Dorova", tier="probable", reason="speaker label")
 
 
-def test_where_one_witness_follows_the_other_a_label_may_be_anothers():
+def test_where_one_witness_follows_the_other_nobody_is_heard_twice_unsaid():
     lines = "{l:HENRY DOROVA}. I live here.\n{l:ANNA HOLT}. Much was said.\n{l:DOROVA}. This is mine.\n"
     found = court(heard("{p:Anna Dorova} came with {p:Henry Dorova}.\n" + lines))
-    expected = answer("Anna Dorova", "Henry Dorova", tier="possible", reason="speaker label")
-    assert found.answer("DOROVA") == expected
+    assert found.answer("DOROVA") == answer("Anna Dorova", tier="probable", reason="speaker label")
+
+
+def test_who_stands_accused_does_not_introduce_himself_as_a_witness():
+    charge = "{p:HENRY DOROVA} was indicted for stealing a coat, the goods of {p:Anna Dorova}.\n"
+    found = court(heard(charge + "{l:DOROVA}. I live at the mill, and keep a shop.\n"))
+    assert found.answer("DOROVA") == answer("Anna Dorova", tier="probable", reason="speaker label")
 
 
 def test_where_speakers_take_turns_a_label_is_the_one_who_spoke():

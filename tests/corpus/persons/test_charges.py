@@ -1,0 +1,39 @@
+import pytest
+
+from corpus.persons.charges import Span, charged, charges
+
+LIST = "ANNA ORLOVA, PETER HOLT (19), and BERTA MILL"
+
+
+def accused(text, *names):
+    """Those of the names, in the order of the text, against whom its first charge is brought."""
+    spans = [Span(text.index(name), text.index(name) + len(name)) for name in names]
+    first = charges(text)[0]
+    return [names[number] for number in charged(text, spans, first)]
+
+
+def test_all_in_the_list_before_the_words_of_a_charge_are_accused():
+    names = ("ANNA ORLOVA", "PETER HOLT", "BERTA MILL")
+    assert accused(f"{LIST} were charged with theft.".replace("(19)", "(tailor)"), *names) == list(names)
+
+
+def test_who_is_named_in_another_sentence_is_not_accused():
+    assert accused("The goods of IDA FELL. PETER HOLT was indicted.", "IDA FELL", "PETER HOLT") == [
+        "PETER HOLT"
+    ]
+
+
+def test_a_place_may_stand_between_name_and_charge():
+    assert accused("Peter Holt, of the Parish of St. Mary, was indicted.".replace("St. ", ""), "Peter Holt")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("12. PETER HOLT (19), Stealing a coat.", True),
+        ("He met a man of the name of Holt (19) there.", False),
+        ("The weather was fine.", False),
+    ],
+)
+def test_an_age_at_the_head_of_a_case_is_a_charge(text, found):
+    assert bool(charges(text)) is found
