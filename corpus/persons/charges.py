@@ -4,6 +4,7 @@ head of a case with their ages, "ANNA ORLOVA (34), PETER HOLT (19), Stealing ...
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -18,8 +19,9 @@ _BEFORE_CHARGE = re.compile(rf"{_BETWEEN_NAMES}{_OF_PLACE}", re.IGNORECASE)
 _AGE = re.compile(r"\(\s*(?:aged\s+)?\d{1,2}\s*\)", re.IGNORECASE)
 _NEAR = 200
 # The head of a case up to a name: its number, and other names of the list.
+# Each word is taken whole (*+, ++): a long one in capitals has too many ways to be cut.
 _HEAD = re.compile(
-    r"[\s\d.,;*]*(?:(?:[^\W\d_a-z][\w.’'-]*|and|the|elder|younger|\([^()\n]{1,40}\))[\s,;*]*)*"
+    r"[\s\d.,;*]*+(?:(?:[^\W\d_a-z][\w.’'-]*+|and\b|the\b|elder\b|younger\b|\([^()\n]{1,40}\))[\s,;*]*+)*+"
 )
 
 
@@ -49,18 +51,17 @@ def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _heads_case(text: str, end: int) -> bool:
-    start = text.rfind("\n", max(0, end - 2 * _NEAR), end) + 1
-    return _HEAD.fullmatch(text, start, end) is not None
+    floor = max(0, end - 2 * _NEAR)
+    start = text.rfind("\n", floor, end) + 1
+    return (start > 0 or floor == 0) and _HEAD.fullmatch(text, start, end) is not None
 
 
 def charged(text: str, names: Sequence[Span], charge: Span) -> list[int]:
     """Which of the names, in order of the text, a charge is brought against: by their places in the list."""
     found: list[int] = []
     end, between = charge.start, _BEFORE_CHARGE
-    for number in range(len(names) - 1, -1, -1):
+    for number in range(bisect_right(names, end, key=lambda name: name.end) - 1, -1, -1):
         name = names[number]
-        if name.end > end:
-            continue
         if end - name.end > _NEAR or not between.fullmatch(text, name.end, end):
             break
         found.append(number)
