@@ -20,6 +20,7 @@ from corpus.names.tables import words
 from corpus.persons.charges import Span, charged, charges
 from corpus.persons.identities import Identity
 from corpus.persons.names import DocumentNames
+from corpus.persons.offices import inside
 
 _LONGEST_NAME = 80
 # How far back the sentence of a name is looked for.
@@ -173,7 +174,7 @@ class Scene:
         start, end = (section.start, section.end) if section else (0, len(self.document.text))
         brought = [charge.start for charge in charges(self.document.text) if start <= charge.start < end]
         turns = [(turn.start, turn.end) for turn in self.document.turns]
-        outside = [at for at in brought if not _inside(at, turns)]
+        outside = [at for at in brought if not inside(at, turns)]
         before = [at for at in outside if at < self.offset]
         for at, earlier in zip_longest(before[::-1], before[-2::-1]):
             start = at
@@ -417,11 +418,6 @@ def _first_sex(words: str) -> str:
         if sex := sex_words("kin").get(word.lower()):
             return sex
     return UNTOLD
-
-
-def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
-    at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
-    return at >= 0 and offset < spans[at][1]
 
 
 def _any_starts(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
