@@ -146,7 +146,7 @@ def _meant(here: Sequence[Identity], scene: Scene) -> Identity | None:
         return examined or spoke or _named_nearby(here, scene)
     if scene.heads_item or (scene.heads and scene.follows_item):
         return None
-    told_of = scene.speech is None and not scene.follows_pronoun
+    told_of = scene.speech is None and not scene.follows_pronoun and not scene.asks_you
     if examined is not None and (told_of or scene.is_called):
         others = [seen.identity for seen in scene.named_since(scene.sentence)]
         return examined if _one_of(here, others) in (None, examined) else None

@@ -275,6 +275,8 @@ def test_of_whom_a_section_tells_he_is_not_the_one_that_he_meets():
     assert met.answer("Dorova") == answer("Anna Dorova", "Henry Dorova", tier="possible", reason="surname")
     told = court(names_of(head + "In May {Dorova} went to the harbour.", sections=sections))
     assert told.answer("Dorova") == answer("Henry Dorova", tier="probable", reason="surname")
+    asked = court(names_of(head + "What did {Dorova} tell you there?", sections=sections))
+    assert asked.answer("Dorova").tier == "possible"
 
 
 def test_a_given_name_that_is_a_surname_here_means_its_bearer():
