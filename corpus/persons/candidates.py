@@ -14,7 +14,7 @@ from corpus.overlaps import without_overlaps
 from corpus.persons.evidence import FRENCH, Evidence
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
 from corpus.persons.sweep import names_a_place, sweep, with_small_surname
-from corpus.persons.wordy import with_those_here
+from corpus.persons.wordy import of_somebody_here
 
 # Letters before questions, answers and the items of lists.
 _LETTERS = frozenset("qaivx")
@@ -37,7 +37,8 @@ def read_candidates(document: DocumentNames, evidence: Evidence, *, noisy: bool 
     settled = ((mention, settle(mention, evidence, noisy=noisy)) for mention in ordered)
     titled = ((m, with_title_before(name, document.text, m.start)) for m, name in settled if name)
     candidates = [Candidate(m, name, _is_unsure(m, name, evidence)) for m, name in titled]
-    return with_those_here(document, candidates, evidence)
+    more = of_somebody_here(document, candidates, evidence)
+    return sorted([*candidates, *more], key=lambda c: (c.mention.start, c.mention.end))
 
 
 def _with_small_surname(mention: NamedMention, text: str, evidence: Evidence) -> NamedMention:

@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, Protocol, TypeVar
 
-from corpus.names.tables import rows
+from corpus.persons.office_cues import cues_in
 
 # What stands between the names of a list, and between the last and the words of the charge.
 _BETWEEN_NAMES = r"(?:[\s,;*]|\band\b|\bи\b|\bwith\b|\bthe\s+(?:elder|younger)\b|\([^()\n]{1,40}\))*"
@@ -19,35 +19,40 @@ _BEFORE_CHARGE = re.compile(rf"{_BETWEEN_NAMES}{_OF_PLACE}", re.IGNORECASE)
 _AGE = re.compile(r"\(\s*(?:aged\s+)?\d{1,2}\s*\)", re.IGNORECASE)
 _NEAR = 200
 # The head of a case up to a name: its number, and other names of the list.
-# Each word is taken whole (*+, ++): a long one in capitals has too many ways to be cut.
+# Each word is taken whole (*+): a long one in capitals has too many ways to be cut.
 _HEAD = re.compile(
     r"[\s\d.,;*]*+(?:(?:[^\W\d_a-z][\w.’'-]*+|and\b|the\b|elder\b|younger\b|\([^()\n]{1,40}\))[\s,;*]*+)*+"
 )
 
 
 class Span(NamedTuple):
-    """Where a name stands."""
+    """A stretch of a text."""
 
     start: int
     end: int
 
 
+class Placed(Protocol):
+    """A name at its place."""
+
+    @property
+    def start(self) -> int:
+        """The first character."""
+
+    @property
+    def end(self) -> int:
+        """The character after the last."""
+
+
+P = TypeVar("P", bound=Placed)
+
+
 @lru_cache(maxsize=8)
 def charges(text: str) -> tuple[Span, ...]:
     """Where the words of a charge stand, or an age at the head of a case, in order."""
-    folded = text.casefold()
-    found = [Span(*m.span()) for cue in _cues() if cue[0] in folded for m in cue[1].finditer(text)]
-    found += [Span(*m.span()) for m in _AGE.finditer(text) if _heads_case(text, m.start())]
+    found = [Span(*cue.span()) for _, _, cue in cues_in(text, of_charges=True)]
+    found += [Span(*age.span()) for age in _AGE.finditer(text) if _heads_case(text, age.start())]
     return tuple(sorted(found))
-
-
-@cache
-def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (cue.casefold(), re.compile(rf"\b{re.escape(cue)}\b", re.IGNORECASE))
-        for kind, _, cue in rows("office_cues")
-        if kind == "charged"
-    )
 
 
 def _heads_case(text: str, end: int) -> bool:
@@ -56,14 +61,13 @@ def _heads_case(text: str, end: int) -> bool:
     return (start > 0 or floor == 0) and _HEAD.fullmatch(text, start, end) is not None
 
 
-def charged(text: str, names: Sequence[Span], charge: Span) -> list[int]:
-    """Which of the names, in order of the text, a charge is brought against: by their places in the list."""
-    found: list[int] = []
+def charged(text: str, names: Sequence[P], charge: Span) -> list[P]:
+    """Against which names, in order of the text, a charge is brought."""
+    found: list[P] = []
     end, between = charge.start, _BEFORE_CHARGE
-    for number in range(bisect_right(names, end, key=lambda name: name.end) - 1, -1, -1):
-        name = names[number]
+    for name in reversed(names[: bisect_right(names, end, key=lambda name: name.end)]):
         if end - name.end > _NEAR or not between.fullmatch(text, name.end, end):
             break
-        found.append(number)
+        found.append(name)
         end, between = name.start, _LISTED
     return found[::-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.model import Tier
 from corpus.names.parse import Name
@@ -17,13 +17,13 @@ NEAR = 3000
 FAR = 12000
 # Speeches back to which a label "Orlov" is the one who spoke as "N. Orlov".
 _TALK = 6
-# Speeches of a case back to which one who begins with "I live at ..." has not spoken.
+# Speeches of a trial back to which one who begins with "I live at ..." has not spoken.
 _TRIAL = 400
 # A person named this many times as often as the others of that surname leads in a case,
 LEADING = 2
 # ... and this many times, he is meant where the others are named in the document, but not nearby,
 DOMINANT = 4
-# ... or even nearby.
+# ... or even nearby, where one of them is not named in the document.
 EMINENT = 5
 
 
@@ -111,8 +111,8 @@ def _ruled_out(here: Sequence[Identity], scene: Scene) -> Iterator[Identity]:
     if scene.heads_item:
         yield from (other.root() for other in scene.listed())
         yield from (identity.root() for identity in here if scene.is_listed_behind(identity))
-    if (scene.is_label or scene.heads) and scene.introduces_himself:
-        yield from (identity.root() for identity in here if scene.stands_accused(identity))
+    if scene.introduces_himself:
+        yield from scene.accused
     if scene.is_label:
         yield from (identity.root() for identity in here if scene.tells_of(identity))
         if scene.introduces_himself or not (scene.talks or scene.speaks_again):
@@ -188,10 +188,9 @@ def _named_nearby(here: Sequence[Identity], scene: Scene) -> Identity | None:
 
     The last one named is not enough: where two are spoken of in turn, half of such names mean the other.
     """
-    places = scene.document.id, scene.document.case
-    counts = _counts(here, places)
-    all_here = all(identity.places[scene.document.id] for identity in here)
-    if not all_here and (leading := _leading(here, counts, EMINENT)) is not None:
+    named = [identity.places[scene.document.id] for identity in here]
+    counts = _counts(here, scene.document.id, scene.document.case)
+    if not all(named) and (leading := _leading(here, counts, EMINENT)) is not None:
         return leading
     near = [seen.identity for seen in scene.named_since(scene.offset - NEAR)]
     nearest = _one_of(here, near)
@@ -199,8 +198,7 @@ def _named_nearby(here: Sequence[Identity], scene: Scene) -> Identity | None:
         return nearest
     if _among(here, near):
         return None
-    known = any(identity.places[scene.document.id] for identity in here)
-    return _leading(here, counts, DOMINANT if known else LEADING)
+    return _leading(here, counts, DOMINANT if any(named) else LEADING)
 
 
 def _examined(here: Sequence[Identity], scene: Scene) -> Identity | None:
@@ -213,7 +211,7 @@ def _examined(here: Sequence[Identity], scene: Scene) -> Identity | None:
     if len(found) == 1:
         return found[0]
     bare = not found and any(name.written.casefold() in title for i in here for name in i.names)
-    return _leading(here, _counts(here, [scene.document.case]), LEADING) if bare else None
+    return _leading(here, _counts(here, scene.document.case), LEADING) if bare else None
 
 
 def _written(surname: str, identity: Identity, title: str) -> bool:
@@ -222,8 +220,8 @@ def _written(surname: str, identity: Identity, title: str) -> bool:
     return any(form.casefold() in title for form in identity.given_forms)
 
 
-def _counts(here: Sequence[Identity], places: Iterable[str]) -> Sequence[int]:
-    """How often each is named in full: in the first of some places, the larger the later, where more than
+def _counts(here: Sequence[Identity], *places: str) -> Sequence[int]:
+    """How often each is named in full: in the first of some places, from small to large, in which more than
     one of them is, else anywhere.
 
     Namesakes elsewhere do not count where it is known who is there: a common name is common everywhere.

@@ -7,11 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from corpus.names.tables import rows, words
-from corpus.persons.charges import Span, charged, charges
+from corpus.names.tables import words
+from corpus.persons.charges import charged, charges
 from corpus.persons.names import DocumentNames
+from corpus.persons.office_cues import CHARGED, cues_in
 from corpus.persons.offices import PASSING, Office, kind_of, phrases
 
 # More names than this are in no list of accused.
@@ -59,15 +59,6 @@ class Holding:
     def is_lasting(self) -> bool:
         """Whether it holds in other documents too."""
         return self.kind not in PASSING and not self.through
-
-
-@cache
-def _cues() -> tuple[tuple[str, str, str, re.Pattern[str]], ...]:
-    return tuple(
-        (kind, side, cue.casefold(), re.compile(rf"\b{re.escape(cue)}\b", re.IGNORECASE))
-        for kind, side, cue in rows("office_cues")
-        if kind != "charged"
-    )
 
 
 def find_holdings(
@@ -128,28 +119,19 @@ def _beside(text: str, start: int, end: int, named: Sequence[Named]) -> Iterator
 
 def _cued(text: str, named: Sequence[Named]) -> Iterator[Holding]:
     """ "The prosecution is conducted by A. B. Varnek", "ANNA DOROVA, sworn"."""
-    # Most texts hold few of the cues: to look for letters is a tenth of the work of a pattern.
-    folded = text.casefold()
-    present = [(kind, side, cue) for kind, side, letters, cue in _cues() if letters in folded]
-    for kind, side, cue in present:
-        for match in cue.finditer(text):
-            for name, between, end in _beside(text, match.start(), match.end(), named):
-                after = name.start >= match.end()
-                pattern = _CUE_AFTER if after else _CUE_BEFORE
-                if after == (side == "after") and pattern.fullmatch(between):
-                    yield Holding(kind, match.start(), name.person, _words(text, match.start(), name, end))
+    for kind, side, cue in cues_in(text, of_charges=False):
+        for name, between, end in _beside(text, cue.start(), cue.end(), named):
+            after = name.start >= cue.end()
+            pattern = _CUE_AFTER if after else _CUE_BEFORE
+            if after == (side == "after") and pattern.fullmatch(between):
+                yield Holding(kind, cue.start(), name.person, _words(text, cue.start(), name, end))
 
 
 def _charged(text: str, named: Sequence[Named]) -> Iterator[Holding]:
     """ "ANNA ORLOVA and PETER HOLT were indicted for stealing ...": the accused from there on."""
-    spans = [Span(name.start, name.end) for name in named]
     for charge in charges(text):
-        at = bisect_left(spans, charge.start, key=lambda span: span.start)
-        accused = charged(text, spans[max(0, at - _MOST_CHARGED) : at], charge)
-        for number in accused:
-            name = named[max(0, at - _MOST_CHARGED) + number]
-            words_ = _words(text, charge.start, name, charge.end)
-            yield Holding("charged", charge.start, name.person, words_)
+        for name in charged(text, named, charge)[-_MOST_CHARGED:]:
+            yield Holding(CHARGED, charge.start, name.person, _words(text, charge.start, name, charge.end))
 
 
 def _examined(

@@ -42,7 +42,7 @@ def find_offices(document: DocumentNames) -> list[Office]:
     starts = {office.start for office in labels}
     others = (office for office in _in_text(document.text) if office.start not in starts)
     spoken = [(turn.start, turn.speech_start) for turn in document.turns]
-    outside = [office for office in others if not inside(office.start, spoken)]
+    outside = [office for office in others if not _inside(office.start, spoken)]
     return sorted([*labels, *outside], key=lambda office: office.start)
 
 
@@ -111,7 +111,6 @@ def phrases() -> re.Pattern[str]:
     )
 
 
-def inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether an offset lies in one of some spans, which are in order."""
+def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
     at = bisect_right(spans, (offset, 1 << 60)) - 1
     return at >= 0 and offset < spans[at][1]

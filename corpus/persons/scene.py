@@ -10,17 +10,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import zip_longest
 from typing import NamedTuple
 
 from corpus.model import Section, Turn
 from corpus.names.fold import fold
 from corpus.names.sexes import UNTOLD, sex_words
 from corpus.names.tables import words
-from corpus.persons.charges import Span, charged, charges
+from corpus.persons.charges import charged, charges
 from corpus.persons.identities import Identity
 from corpus.persons.names import DocumentNames
-from corpus.persons.offices import inside
 
 _LONGEST_NAME = 80
 # How far back the sentence of a name is looked for.
@@ -33,7 +31,7 @@ _BESIDE = re.compile(
 )
 _ADDRESSED = re.compile(r"\b(?:you|your|yourself|вы|вас|вам|ваш\w*)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“‘'(]?[A-ZА-ЯЁ])")
-_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n|\Z")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 _ABBREVIATION = re.compile(r"(?:\b[A-ZА-Я]|\b(?:Mr|Mrs|Dr|St|Messrs|Esq|No|Vol|p|pp|vs|Col|Capt|Gen))\.$")
 # "ELIZA LOCKHURST. I am the wife of Lockhurst": of the one named last, another is told.
 _KIN = re.compile(
@@ -84,6 +82,14 @@ class Seen(NamedTuple):
     full: bool
 
 
+class _Named(NamedTuple):
+    """A full name at its place, and whose it is."""
+
+    start: int
+    end: int
+    person: Identity
+
+
 @dataclass(frozen=True)
 class Scene:
     """The surroundings of a name at an offset; `seen` are the decided mentions before it, in order."""
@@ -111,9 +117,16 @@ class Scene:
     @cached_property
     def turn(self) -> int:
         """The place of the speech that the name stands in, label included; -1 outside of speeches."""
+        return self._turn_at(self.offset)
+
+    def _turn_at(self, offset: int) -> int:
         turns = self.document.turns
-        at = bisect_right(turns, self.offset, key=lambda turn: turn.start) - 1
-        return at if at >= 0 and self.offset < turns[at].end else -1
+        at = self._begun(offset) - 1
+        return at if at >= 0 and offset < turns[at].end else -1
+
+    def _begun(self, offset: int) -> int:
+        """How many speeches have begun at an offset."""
+        return bisect_right(self.document.turns, offset, key=lambda turn: turn.start)
 
     @cached_property
     def speech(self) -> Turn | None:
@@ -140,8 +153,8 @@ class Scene:
         return None
 
     def spoken(self, within: int) -> Iterator[Identity]:
-        """Who has spoken in the section, the last first, at most so many speeches ago."""
-        start = self.case[0]
+        """Who has spoken in the trial, the last first, at most so many speeches ago."""
+        start = self.trial[0]
         for at in range(self.turn - 1, max(-1, self.turn - 1 - within), -1):
             turn = self.document.turns[at]
             if turn.start < start:
@@ -149,53 +162,46 @@ class Scene:
             if found := self.speaker(turn):
                 yield found
 
-    @property
+    @cached_property
     def introduces_himself(self) -> bool:
-        """Whether the words behind a label, or a name that stands like one, begin as those of one who has not
-        spoken yet."""
+        """Whether the name is a label, or stands like one, and the words behind it begin as those of one who
+        has not spoken yet."""
+        if not (self.is_label or self.heads):
+            return False
         start = self.document.turns[self.turn].speech_start if self.is_label else self.end
         return _INTRODUCES.match(self.document.text, start) is not None
 
     def introduces_later(self, identity: Identity) -> bool:
-        """Whether a person introduces himself behind a later label of the case."""
-        text, forms, end = self.document.text, tuple(identity.given_forms), self.case[1]
+        """Whether a person introduces himself behind a later label of the trial."""
+        text, forms = self.document.text, tuple(identity.given_forms)
+        later = self.document.turns[self.turn + 1 : self._begun(self.trial[1] - 1)]
         return any(
-            turn.start < end
-            and text.startswith(forms, turn.start)
-            and _INTRODUCES.match(text, turn.speech_start) is not None
-            for turn in self.document.turns[self.turn + 1 :]
+            text.startswith(forms, turn.start) and _INTRODUCES.match(text, turn.speech_start)
+            for turn in later
         )
 
     @cached_property
-    def case(self) -> tuple[int, int]:
-        """From where to where the case is heard that the name stands in: from the last charge before it that
-        is brought outside of speeches to the next one, within the section."""
-        section = self.section
-        start, end = (section.start, section.end) if section else (0, len(self.document.text))
-        brought = [charge.start for charge in charges(self.document.text) if start <= charge.start < end]
-        turns = [(turn.start, turn.end) for turn in self.document.turns]
-        outside = [at for at in brought if not inside(at, turns)]
-        before = [at for at in outside if at < self.offset]
-        for at, earlier in zip_longest(before[::-1], before[-2::-1]):
-            start = at
-            # One case after another has witnesses between; one charge after another has none.
-            if earlier is not None and _any_starts(turns, earlier, at):
-                break
-        # The names that are charged stand before the words of the charge.
-        start = self.document.text.rfind("\n", 0, start) + 1 if before else start
+    def trial(self) -> tuple[int, int]:
+        """From where to where the charge is heard under which the name stands: from the line of the last one
+        before it that is brought outside of speeches to the next one, within the section."""
+        section, text = self.section, self.document.text
+        start, end = (section.start, section.end) if section else (0, len(text))
+        brought = [charge.start for charge in charges(text) if start <= charge.start < end]
+        outside = [at for at in brought if self._turn_at(at) < 0]
+        if before := [at for at in outside if at < self.offset]:
+            # One trial after another has speeches between; one charge after another has none.
+            first = next(at for at in before if self._begun(at) == self._begun(before[-1]))
+            start = text.rfind("\n", 0, first) + 1
         return start, next((at for at in outside if at >= self.offset), end)
 
-    def stands_accused(self, identity: Identity) -> bool:
-        """Whether the person is charged in the case: who introduces himself there is a witness."""
-        text, (start, _) = self.document.text, self.case
-        before = [
-            (Span(s.start, self._end_of(s)), s.identity.root()) for s in self.named_since(start) if s.full
-        ]
-        before.reverse()
-        spans = [span for span, _ in before]
+    @property
+    def accused(self) -> set[Identity]:
+        """Who is charged in the trial: one who introduces himself there is a witness."""
+        text, (start, _) = self.document.text, self.trial
+        full = [seen for seen in self.named_since(start) if seen.full]
+        names = [_Named(seen.start, self._end_of(seen), seen.identity.root()) for seen in reversed(full)]
         brought = (charge for charge in charges(text) if start <= charge.start < self.offset)
-        against = {number for charge in brought for number in charged(text, spans, charge)}
-        return any(before[number][1] is identity.root() for number in against)
+        return {name.person for charge in brought for name in charged(text, names, charge)}
 
     @property
     def asks_you(self) -> bool:
@@ -418,8 +424,3 @@ def _first_sex(words: str) -> str:
         if sex := sex_words("kin").get(word.lower()):
             return sex
     return UNTOLD
-
-
-def _any_starts(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    at = bisect_left(spans, start, key=lambda span: span[0])
-    return at < len(spans) and spans[at][0] < end

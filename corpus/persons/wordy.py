@@ -19,9 +19,6 @@ from corpus.persons.sweep import Coverage, names_a_place
 
 # The word before it goes on with a sentence in small letters, and is no article: "the King", "Notting Hill".
 _INSIDE = re.compile(r"(?<![^\W\d_])([a-z][a-z’']*)[,(]?\s+$")
-_ARTICLES = frozenset(
-    {"the", "a", "an", "this", "that", "our", "your", "every", "no", "each", "said", "de", "o"}
-)
 _LOOK_BACK = 24
 # Behind it no other capitalised word ("King George"), and no day ("March 5").
 _GOES_ON = re.compile(r"\s+(?:[A-Z]|\d)|-\w|['’](?!s\b)\w")
@@ -47,21 +44,13 @@ def of_somebody_here(
             yield Candidate(mention, _bare(surname, word), unsure=not is_label)
 
 
-def with_those_here(
-    document: DocumentNames, found: Sequence[Candidate], evidence: Evidence
-) -> list[Candidate]:
-    """All candidates, in order."""
-    more = of_somebody_here(document, found, evidence)
-    return sorted([*found, *more], key=lambda c: (c.mention.start, c.mention.end))
-
-
 def _is_word(name: Name, evidence: Evidence) -> bool:
     return name.surname in words("titles_surnames") or evidence.is_wordy(name.surname)
 
 
 def _may_be_named(text: str, start: int, end: int, surname: str) -> bool:
     before = _INSIDE.search(text, max(0, start - _LOOK_BACK), start)
-    if before is None or before[1] in _ARTICLES or surname in words("months"):
+    if before is None or before[1] in words("articles") or surname in words("months"):
         return False
     return not names_a_place(text, end) and _GOES_ON.match(text, end) is None
 

@@ -4,19 +4,17 @@ import pytest
 
 from corpus.persons.charges import Span, charged, charges
 
-LIST = "ANNA ORLOVA, PETER HOLT (19), and BERTA MILL"
-
 
 def accused(text, *names):
     """Those of the names, in the order of the text, against whom its first charge is brought."""
     spans = [Span(text.index(name), text.index(name) + len(name)) for name in names]
-    first = charges(text)[0]
-    return [names[number] for number in charged(text, spans, first)]
+    return [text[span.start : span.end] for span in charged(text, spans, charges(text)[0])]
 
 
 def test_all_in_the_list_before_the_words_of_a_charge_are_accused():
     names = ("ANNA ORLOVA", "PETER HOLT", "BERTA MILL")
-    assert accused(f"{LIST} were charged with theft.".replace("(19)", "(tailor)"), *names) == list(names)
+    text = "ANNA ORLOVA, PETER HOLT (tailor), and BERTA MILL were charged with theft."
+    assert accused(text, *names) == list(names)
 
 
 def test_who_is_named_in_another_sentence_is_not_accused():
@@ -26,7 +24,7 @@ def test_who_is_named_in_another_sentence_is_not_accused():
 
 
 def test_a_place_may_stand_between_name_and_charge():
-    assert accused("Peter Holt, of the Parish of St. Mary, was indicted.".replace("St. ", ""), "Peter Holt")
+    assert accused("Peter Holt, of the Parish of Mary, was indicted.", "Peter Holt")
 
 
 @pytest.mark.parametrize(
