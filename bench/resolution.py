@@ -23,13 +23,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from sqlalchemy import Connection, func, select
+
 from bench.fiction import Draft, Fiction
 from bench.figures import Target, show, show_load
 from bench.setting import Setting
 from corpus.authority import update_authority
 from corpus.catalogue.catalogue import Catalogue
 from corpus.catalogue.ids import document_id
+from corpus.catalogue.schema import alive, attributions, documents, forms, mentions
 from corpus.catalogue.writing import put_document
+from corpus.curation.deciding import Said, decide
+from corpus.curation.decisions import Kind
+from corpus.curation.requests import Request, Spot
 from corpus.model import Document, Mention, MentionKind, NamePart, Passage, Reading, Section, Source, Turn
 from corpus.persons.names import DocumentNames, NamedMention
 from corpus.persons.resolution import resolve
@@ -39,6 +45,8 @@ SCRATCH, MEMORY, ONE_MORE = Target(300), Target(2048), Target(1)
 # Documents that are written in one transaction while the catalogue is made.
 _BATCH = 500
 MORE = 5
+# Decisions about the persons with most mentions.
+DECISIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,8 @@ def _print(part: str, found: dict[str, float]) -> None:
     if "more" in found:
         show(f"{part}: one document more, slowest of {MORE}", found["more"], "s", ONE_MORE)
         show(f"{part}: the same, processor time", found["more_processor"], "s")
+        show(f"{part}: the same with {DECISIONS} decisions in force", found["decided"], "s", ONE_MORE)
+        show(f"{part}: a decision, slowest of them", found["decision"], "s")
 
 
 def alone(records: Records) -> dict[str, float]:
@@ -122,7 +132,38 @@ def from_catalogue(folder: Path, mentions: int) -> dict[str, float]:
         found = {"seconds": time.perf_counter() - clock, "processor": time.process_time() - processor}
         more = [_one_more(catalogue, revision, fiction, n) for n in range(MORE)]
         found["more"], found["more_processor"] = map(max, zip(*more, strict=True))
+        found["decision"] = max(_decide(catalogue, revision))
+        found["decided"] = max(_one_more(catalogue, revision, fiction, MORE + n)[0] for n in range(MORE))
         return {**found, "memory": peak()}
+
+
+def _decide(catalogue: Catalogue, revision: int) -> Iterator[float]:
+    """Decide of the persons with most mentions, and yield how long each decision took."""
+    with catalogue.engine.connect() as db:
+        total = func.sum(forms.c.certain + forms.c.probable).desc()
+        query = select(forms.c.entity).group_by(forms.c.entity).order_by(total, forms.c.entity)
+        persons = list(db.execute(query.where(alive(forms, revision)).limit(DECISIONS)).scalars())
+        spots = [_spot(db, revision, person) for person in persons]
+    for n, (person, other, spot) in enumerate(zip(persons, reversed(persons), spots, strict=True)):
+        request = (
+            Request(Kind.RENAME, person, text=f"Somebody {n}"),
+            Request(Kind.CONFIRM, person, spots=(spot,)),
+            Request(Kind.REJECT, person, spots=(spot,)),
+            Request(Kind.DIFFERENT, person, other),
+            Request(Kind.MERGE, person, other),
+        )[n % 5 if n < DECISIONS // 2 else n % 3]
+        said = Said(f"bench{n}", "bench", "2031-05-04T10:00:00Z")
+        started = time.perf_counter()
+        catalogue.transact(lambda db, request=request, said=said: decide(db, revision, request, said))
+        yield time.perf_counter() - started
+
+
+def _spot(db: Connection, revision: int, person: str) -> Spot:
+    """A mention that is surely the person's."""
+    columns = (documents.c.id, *mentions.c["start", "end"])
+    query = select(*columns).join(mentions, mentions.c.document == documents.c.key).join(attributions)
+    query = query.where(attributions.c.entity == person, alive(attributions, revision))
+    return Spot(*db.execute(query.order_by(attributions.c.tier, attributions.c.key).limit(1)).one())
 
 
 def _one_more(catalogue: Catalogue, revision: int, fiction: Fiction, nth: int) -> tuple[float, float]:

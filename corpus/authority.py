@@ -2,8 +2,8 @@
 
 What resolution found is kept beside the catalogue in a running process; the next time only documents that
 came or went are resolved, and what they touch. Without it all documents are. Either way only the
-differences from what the catalogue holds are written, in one transaction. Where curators decided, nothing is
-kept: decisions are applied to what is found in all documents.
+differences from what the catalogue holds are written, in one transaction. Curators' decisions are lifted off
+before and put back after that: resolution knows nothing of them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from corpus.catalogue.authority import (
     is_current,
     mark_current,
     mark_of,
+    mark_settled,
     write_entities,
     write_mentions,
 )
@@ -36,7 +37,9 @@ from corpus.catalogue.named import (
 from corpus.catalogue.reading.snapshot import batches
 from corpus.catalogue.rows import Given
 from corpus.collecting import seldom_collected
-from corpus.decided import has_decisions, update_decided
+from corpus.curation.deciding import put_decisions
+from corpus.curation.lifting import lift_decisions, recount_forms
+from corpus.curation.records import load_decisions
 from corpus.entitling import Register
 from corpus.organising import Organisations
 from corpus.persons.names import DocumentNames
@@ -83,27 +86,37 @@ def update_authority(catalogue: Catalogue, revision: int) -> bool:
 def _update(connection: Connection, revision: int, desk: Desk | None) -> tuple[bool, Desk | None]:
     if is_current(connection):
         return False, desk
-    if has_decisions(connection):
-        update_decided(connection, revision)
-        mark_current(connection)
-        return True, None
-    if desk is None or desk.mark != mark_of(connection):
-        desk = Desk(connection, revision)
-    try:
-        desk.update(connection, revision)
-    except MissingError:
-        # A version that was resolved and never published is gone without a trace.
-        desk = Desk(connection, revision)
-        desk.update(connection, revision)
+    made = load_decisions(connection)
+    decided = lift_decisions(connection, revision) if made else set()
+    desk = _settled(connection, revision, desk)
+    if made:
+        recount_forms(connection, revision, decided)
+        put_decisions(connection, revision, made)
     mark_current(connection)
-    desk.mark = mark_of(connection)
+    desk.mark = mark_settled(connection)
     return True, desk
+
+
+def _settled(connection: Connection, revision: int, desk: Desk | None) -> Desk:
+    """A desk that has taken in what changed: the one that was kept where it can be."""
+    if desk is not None and desk.mark == mark_of(connection):
+        try:
+            desk.update(connection, revision)
+        except MissingError:
+            # A version that was resolved and never published is gone without a trace.
+            pass
+        else:
+            return desk
+    desk = Desk(connection, revision)
+    desk.update(connection, revision)
+    return desk
 
 
 class Desk:
     """All that is known of the authority, kept from one update to the next.
 
-    `mark` is the catalogue's own after the last one: another one says that somebody else wrote.
+    `mark` is the catalogue's own after the last one: another one says that somebody else resolved. Decisions
+    do not change it, since they leave what the machine says as it is.
     """
 
     def __init__(self, connection: Connection, revision: int) -> None:

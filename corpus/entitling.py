@@ -37,7 +37,7 @@ def give_ids(
     identities: Sequence[Identity],
     votes: Sequence[Mapping[str, Vote]],
     known: Collection[str],
-    free: Collection[str] | None = None,
+    free: Collection[str],
 ) -> tuple[list[str], list[str], dict[str, str]]:
     """The id and the name of each identity, and where lost ids redirect to; see `keep_ids`."""
     names = [display_name(identity.forms, identity.all_names) for identity in identities]

@@ -32,8 +32,6 @@ from corpus.model import Finder, MentionKind
 # The finders of mentions that ingest does not know.
 FOUND_LATER = (Finder.SWEEP.value, Finder.CURATOR.value)
 
-_ALL = true()
-
 
 class NewMention(NamedTuple):
     """A mention that resolution or a curator found; it comes and goes with these.
@@ -50,12 +48,7 @@ class NewMention(NamedTuple):
 
 def is_current(connection: Connection) -> bool:
     """Whether persons were resolved since the documents last changed."""
-    return get_state(connection, "changes", "0") == mark_of(connection)
-
-
-def mark_of(connection: Connection) -> str:
-    """The state of the documents that persons were last resolved from."""
-    return get_state(connection, "resolved", "0")
+    return get_state(connection, "changes", "0") == get_state(connection, "resolved", "0")
 
 
 def mark_current(connection: Connection) -> None:
@@ -63,28 +56,16 @@ def mark_current(connection: Connection) -> None:
     set_state(connection, "resolved", get_state(connection, "changes", "0"))
 
 
-def write(
-    connection: Connection,
-    revision: int,
-    new_entities: Mapping[str, EntityRow],
-    new_forms: Mapping[tuple[str, str], FormRow],
-    given: Mapping[int, set[Given]],
-    found: Mapping[NewMention, set[Given]],
-) -> None:
-    """Make the authority hold what is given, and nothing else, from a revision on."""
-    keys = _write_found(connection, revision, found)
-    rows = {(mention, *row): None for mention, several in given.items() for row in sorted(several)}
-    rows |= {(keys[mention], *row): None for mention, several in found.items() for row in sorted(several)}
-    replace_living(
-        connection,
-        entities,
-        revision,
-        ("id", *EntityRow._fields),
-        {(entity, *row): None for entity, row in new_entities.items()},
-    )
-    write_forms(connection, revision, new_forms)
-    _write_attributions(connection, revision, rows)
-    write_speakers(connection, revision)
+def mark_of(connection: Connection) -> str:
+    """The mark of the last resolution: after another one it is another one."""
+    return get_state(connection, "settled", "0")
+
+
+def mark_settled(connection: Connection) -> str:
+    """Set the mark of a resolution of the documents as they are, and return it."""
+    mark = get_state(connection, "changes", "0")
+    set_state(connection, "settled", mark)
+    return mark
 
 
 def write_entities(
@@ -119,8 +100,11 @@ def write_mentions(
     given: Mapping[int, set[Given]],
     found: Mapping[NewMention, set[Given]],
 ) -> None:
-    """Make the authority hold of the mentions of some documents what is given, and nothing else."""
-    keys = _write_found(connection, revision, found, mentions.c.document.in_(batch))
+    """Make the authority hold of the mentions of some documents what is given, and nothing else.
+
+    Those that curators found stay: they are no matter of the machine's.
+    """
+    keys = _write_found(connection, revision, found, batch)
     rows = {(mention, *row): None for mention, several in given.items() for row in sorted(several)}
     rows |= {(keys[mention], *row): None for mention, several in found.items() for row in sorted(several)}
     in_passages = select(passages.c.key).where(passages.c.document.in_(batch))
@@ -133,11 +117,12 @@ def _write_found(
     connection: Connection,
     revision: int,
     found: Mapping[NewMention, set[Given]],
-    within: ColumnElement[bool] = _ALL,
+    batch: Collection[int],
 ) -> dict[NewMention, int]:
-    """Keep, add and end the mentions that were found later; returns the key of each."""
+    """Keep, add and end the mentions of documents that the sweep found; returns the key of each."""
     columns = [mentions.c[name] for name in ("key", "born", *NewMention._fields)]
-    query = select(*columns).where(mentions.c.by.in_(FOUND_LATER), alive(mentions, revision), within)
+    query = select(*columns).where(mentions.c.document.in_(batch), alive(mentions, revision))
+    query = query.where(mentions.c.by == Finder.SWEEP.value)
     before = {NewMention(*row[2:]): (row.key, row.born) for row in connection.execute(query)}
     end_rows(connection, mentions, revision, [row for mention, row in before.items() if mention not in found])
     first = next_key(connection, mentions)
@@ -180,8 +165,8 @@ def _write_attributions(
     connection: Connection,
     revision: int,
     rows: Mapping[tuple[Any, ...], None],
-    of_mentions: ColumnElement[bool] = _ALL,
-    within: ColumnElement[bool] = _ALL,
+    of_mentions: ColumnElement[bool],
+    within: ColumnElement[bool],
 ) -> None:
     query = select(mentions.c.key, mentions.c.passage).where(alive(mentions, revision), of_mentions)
     passage_of = {row.key: row.passage for row in connection.execute(query)}

@@ -64,6 +64,30 @@ def end_rows(connection: Connection, table: Table, revision: int, rows: Iterable
         connection.execute(update(table).where(chosen).values(died=revision))
 
 
+def revive_rows(connection: Connection, table: Table, revision: int) -> list[int]:
+    """Let rows live on that ended in a revision in which others that say the same began.
+
+    So nothing that is written twice on the way seems to have changed. Returns the keys of the others, which
+    are deleted.
+    """
+    old, new = table.alias(), table.alias()
+    said = [column.name for column in table.c if column.name not in ("key", "born", "died")]
+    query = select(old.c.key, new.c.key).where(
+        old.c.died == revision,
+        old.c.born < revision,
+        new.c.born == revision,
+        new.c.died.is_(None),
+        *(old.c[name] == new.c[name] for name in said),
+    )
+    pairs = connection.execute(query).all()
+    for first in range(0, len(pairs), _BATCH):
+        batch = pairs[first : first + _BATCH]
+        connection.execute(delete(table).where(table.c.key.in_([begun for _, begun in batch])))
+        living = update(table).where(table.c.key.in_([ended for ended, _ in batch]))
+        connection.execute(living.values(died=None))
+    return [begun for _, begun in pairs]
+
+
 def insert_rows(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert rows that have the same columns; nothing happens for none."""
     insert_many(connection, table, list(rows))

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, delete, insert, select
 
 from corpus.catalogue.living import insert_rows, next_key
 from corpus.catalogue.reading.snapshot import batches
 from corpus.catalogue.rows import EntityRow, Given
-from corpus.catalogue.schema import alive, attributions, forms, mentions, overruled, overruled_entities
-from corpus.model import Finder, Tier
-
-Form = tuple[str, str]
+from corpus.catalogue.schema import overruled, overruled_entities
 
 
 def read_overruled(connection: Connection, keys: Iterable[int]) -> dict[int, frozenset[Given]]:
@@ -75,49 +71,3 @@ def keep_overruled_entities(
     rows = [{"id": entity, **(row or EntityRow("", "", ""))._asdict()} for entity, row in said.items()]
     if rows:
         connection.execute(insert(overruled_entities), rows)
-
-
-def put_back_entities(
-    connection: Connection, persons: dict[str, str], redirects: dict[str, EntityRow]
-) -> None:
-    """Make names and redirects by id, as the catalogue holds them, those that the machine gave."""
-    for entity, row in read_overruled_entities(connection).items():
-        persons.pop(entity, None)
-        redirects.pop(entity, None)
-        if row is not None and row.redirect:
-            redirects[entity] = row
-        elif row is not None:
-            persons[entity] = row.name
-
-
-def put_back_mentions(connection: Connection, sure: dict[int, list[str]]) -> None:
-    """Make the sure persons of mentions, as the catalogue holds them, those that the machine gave."""
-    for mention, rows in read_overruled(connection, sorted(overruled_mentions(connection))).items():
-        sure[mention] = [row.entity for row in sorted(rows) if row.tier <= Tier.PROBABLE.rank]
-
-
-def form_changes(connection: Connection, revision: int) -> dict[Form, bool]:
-    """The forms (entity, text) whose counts decisions changed: whether the machine gave any mention of it."""
-    less = _decided(connection, revision)
-    more = _machines(connection)
-    changed = less.keys() | more.keys()
-    held: dict[Form, int] = defaultdict(int)
-    total = (forms.c.certain + forms.c.probable + forms.c.possible).label("total")
-    for batch in batches(sorted({entity for entity, _ in changed})):
-        query = select(forms.c.entity, forms.c.text, total)
-        for row in connection.execute(query.where(forms.c.entity.in_(batch), alive(forms, revision))):
-            held[row.entity, row.text] = row.total
-    return {form: held[form] - less[form] + more[form] > 0 for form in changed}
-
-
-def _decided(connection: Connection, revision: int) -> Counter[Form]:
-    """What decisions gave, by form. What ended in this revision is still counted in the forms."""
-    there = alive(attributions, revision) | (attributions.c.died == revision)
-    chosen = or_(mentions.c.key.in_(select(overruled.c.mention)), mentions.c.by == Finder.CURATOR.value)
-    query = select(attributions.c.entity, mentions.c.form).join(mentions).where(chosen, there)
-    return Counter((row.entity, row.form) for row in connection.execute(query))
-
-
-def _machines(connection: Connection) -> Counter[Form]:
-    query = select(overruled.c.entity, mentions.c.form).join(mentions).where(overruled.c.entity != "")
-    return Counter((row.entity, row.form) for row in connection.execute(query))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from corpus.model import Tier
-
 
 class EntityRow(NamedTuple):
     """An entity as it is stored, without its id."""
@@ -21,12 +19,6 @@ class FormRow(NamedTuple):
     certain: int
     probable: int
     possible: int
-
-    def plus(self, tier: Tier) -> FormRow:
-        """With one mention more."""
-        counts = list(self)
-        counts[tier.rank] += 1
-        return FormRow(*counts)
 
     def changed(self, by: FormRow) -> FormRow:
         """With so many mentions more, or less."""

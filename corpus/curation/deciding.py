@@ -12,9 +12,9 @@ from sqlalchemy import Connection, select
 
 from corpus.catalogue.authority import mark_current
 from corpus.catalogue.decisions import add_decision, last_decision, put_unfitting
-from corpus.catalogue.overruled import overruled_mentions, read_overruled_entities
+from corpus.catalogue.living import revive_rows
 from corpus.catalogue.reading.snapshot import open_snapshot
-from corpus.catalogue.schema import alive, mentions
+from corpus.catalogue.schema import alive, attributions, entities, forms, mentions, speakers
 from corpus.catalogue.storable import as_storable
 from corpus.catalogue.writing import mark_changed
 from corpus.curation.applying import UnfittingError, apply_decisions, apply_new
@@ -32,6 +32,7 @@ from corpus.curation.decisions import (
     persons_of,
     undone,
 )
+from corpus.curation.lifting import lift_decisions
 from corpus.curation.locating import locate
 from corpus.curation.reading import read_decided, read_machines, read_mentions
 from corpus.curation.records import load_decisions, row_of
@@ -113,26 +114,30 @@ def undo(connection: Connection, revision: int, number: int, said: Said) -> Deci
 
 def apply_anew(connection: Connection, revision: int, made: Sequence[Decision]) -> dict[int, str]:
     """Apply all decisions in force to what the machine says; returns which do not fit, and why."""
+    lift_decisions(connection, revision)
+    unfitting = put_decisions(connection, revision, made)
+    _note_changed(connection)
+    return unfitting
+
+
+def put_decisions(connection: Connection, revision: int, made: Sequence[Decision]) -> dict[int, str]:
+    """Apply all decisions in force to an authority that holds what the machine says (`lift_decisions`).
+
+    Returns which do not fit, and why. What ends as it was before decisions were lifted has not changed.
+    """
     holding = in_force(tuple(made))
-    located = locate(connection, revision, holding)
-    concerned = {ref.id for decision in made for ref in persons_of(decision.act)}
-    before = read_machines(connection, revision, concerned, located)
-    state = before.copy()
+    concerned = {ref.id for decision in holding for ref in persons_of(decision.act)}
+    state, located = read_machines(connection, revision, holding)
+    before = state.copy()
     unfitting = apply_decisions(state, holding, located)
-    kept = read_overruled_entities(connection)
-    keys = overruled_mentions(connection)
-    rewritten = {
-        place: stated
-        for place, stated in state.mentions.items()
-        if stated.key in keys or before.mentions.get(place) != stated
-    }
     found = _found_by_curators(connection, revision)
-    rewritten = {**found, **{p: _with_key(one, found.get(p)) for p, one in rewritten.items()}}
-    ids = concerned | kept.keys() | state.entities.keys()
-    rows = {entity: state.entities.get(entity, kept.get(entity)) for entity in ids}
+    changed = {place: one for place, one in state.mentions.items() if before.mentions.get(place) != one}
+    rewritten = {**found, **{p: _with_key(one, found.get(p)) for p, one in changed.items()}}
+    rows = {entity: state.entities.get(entity) for entity in concerned | state.entities.keys()}
     write_difference(connection, revision, Difference(rewritten, rows, names_given(holding)))
     put_unfitting(connection, unfitting)
-    _note_changed(connection)
+    for table in (attributions, speakers, entities, forms):
+        revive_rows(connection, table, revision)
     return unfitting
 
 
@@ -144,7 +149,7 @@ def _with_key(stated: Stated, held: Stated | None) -> Stated:
 def _apply_one(connection: Connection, revision: int, made: Sequence[Decision], new: Decision) -> None:
     """Apply one decision more to what is decided now."""
     earlier = in_force(made)
-    located = locate(connection, revision, [new], persons=False)
+    located = locate(connection, revision, [new])
     ids = {ref.id for ref in persons_of(new.act)}
     others = {ref.id for d in earlier if isinstance(d.act, Merge | Different) for ref in persons_of(d.act)}
     state = read_decided(connection, revision, new.act, located, others)

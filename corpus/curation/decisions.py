@@ -202,11 +202,6 @@ def persons_of(act: Act) -> tuple[PersonRef, ...]:
     return tuple(found)
 
 
-def anchors_of(act: Act) -> tuple[Anchor, ...]:
-    """All places that an act names, those of its persons included."""
-    return (*(anchor for person in persons_of(act) for anchor in person.anchors), *mentions_of(act))
-
-
 def mentions_of(act: Act) -> tuple[Anchor, ...]:
     """The mentions that an act is about."""
     found: list[Anchor] = []
@@ -228,7 +223,9 @@ def reach_of(act: Act) -> Reach:
     """How far an act reaches, where its persons are there by their ids."""
     if isinstance(act, Merge):
         return Reach.POSSIBLE
-    return Reach.ALL if isinstance(act, Split | RemoveForm | Known) else Reach.NONE
+    if isinstance(act, Known):
+        return Reach.ALL if act.joined else Reach.NONE
+    return Reach.ALL if isinstance(act, Split | RemoveForm) else Reach.NONE
 
 
 def in_force(decisions: Sequence[Decision]) -> tuple[Decision, ...]:

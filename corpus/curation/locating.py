@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
 from corpus.catalogue.reading.snapshot import batches
 from corpus.catalogue.schema import alive, documents, ranges, texts
 from corpus.curation.anchoring import find_anchor, occurrences
-from corpus.curation.decisions import AddForm, Anchor, Decision, Split, anchors_of, mentions_of
+from corpus.curation.decisions import AddForm, Anchor, Decision, Split, mentions_of, persons_of
 from corpus.curation.state import Located, Place
 from corpus.model import RangeKind
 
@@ -19,14 +19,15 @@ _FEW = 10
 
 
 def locate(
-    connection: Connection, revision: int, decisions: Sequence[Decision], *, persons: bool = True
+    connection: Connection, revision: int, decisions: Sequence[Decision], persons: Collection[str] = ()
 ) -> Located:
-    """Find all anchors and added forms of some decisions in the documents of a revision.
+    """Find the mentions and added forms of some decisions in the documents of a revision.
 
-    Without `persons` only those of mentions: who is there by id needs no anchors.
+    Of these `persons` the anchors are found as well: who is there by id needs none.
     """
     acts = [decision.act for decision in decisions]
-    named = [anchors_of(act) if persons else mentions_of(act) for act in acts]
+    named = [mentions_of(act) for act in acts]
+    named += [ref.anchors for act in acts for ref in persons_of(act) if ref.id in persons]
     forms = {act.form for act in acts if isinstance(act, AddForm)}
     ruled = {document for act in acts if isinstance(act, Split) for document in act.documents}
     return Located(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, Select, select
 
-from corpus.catalogue.overruled import overruled_mentions, read_overruled, read_overruled_entities
 from corpus.catalogue.reading.snapshot import batches
 from corpus.catalogue.rows import EntityRow, Given
-from corpus.catalogue.schema import alive, attributions, entities, mentions, overruled
-from corpus.curation.decisions import Act, Reach, persons_of, reach_of
+from corpus.catalogue.schema import alive, attributions, entities, mentions
+from corpus.curation.decisions import Act, Decision, Different, Known, Merge, Reach, persons_of, reach_of
+from corpus.curation.locating import locate
 from corpus.curation.state import Located, Place, State, Stated
 from corpus.model import Finder, MentionKind, Tier
 
@@ -19,6 +19,9 @@ from corpus.model import Finder, MentionKind, Tier
 _LONGEST = 300
 
 Entities = dict[str, EntityRow]
+
+# The rank of the surest mentions that a reach comprises.
+_LEAST = {Reach.ALL: Tier.CERTAIN.rank, Reach.POSSIBLE: Tier.POSSIBLE.rank, Reach.NONE: None}
 
 
 def read_decided(
@@ -30,30 +33,75 @@ def read_decided(
     """
     ids = {ref.id for ref in persons_of(act)}
     near = _read_near(connection, revision, located.places())
-    found = _read_entities(connection, revision, {*ids, *others}, {})
-    reach = reach_of(act)
-    if reach is not Reach.NONE:
-        least = Tier.POSSIBLE.rank if reach is Reach.POSSIBLE else Tier.CERTAIN.rank
+    found = _read_entities(connection, revision, {*ids, *others})
+    if (least := _LEAST[reach_of(act)]) is not None:
         near |= _read_naming(connection, revision, ids_for(found, ids), least)
     rows = _read_rows(connection, revision, near)
     return State(found, read_mentions(connection, revision, near, rows))
 
 
-def read_machines(connection: Connection, revision: int, ids: Collection[str], located: Located) -> State:
-    """What the machine says of the same, and of every mention of which decisions say otherwise."""
-    near = _read_near(connection, revision, located.anchored())
-    named = {**_read_rows(connection, revision, near), **read_overruled(connection, sorted(near))}
-    ids = {*ids, *entities_of(named.values())}
-    found = _read_entities(connection, revision, ids, read_overruled_entities(connection))
-    keys = _read_naming(connection, revision, found) | _read_near(connection, revision, located.places())
-    keys |= overruled_mentions(connection)
-    for batch in batches(sorted(found)):
-        keys.update(
-            connection.execute(select(overruled.c.mention).where(overruled.c.entity.in_(batch))).scalars()
-        )
-    said = {**_read_rows(connection, revision, keys), **read_overruled(connection, sorted(keys))}
-    stated = read_mentions(connection, revision, keys, said)
-    return State(found, {place: one for place, one in stated.items() if one.by != Finder.CURATOR.value})
+def read_machines(
+    connection: Connection, revision: int, decisions: Sequence[Decision]
+) -> tuple[State, Located]:
+    """What the machine says of all persons and mentions that decisions can concern, and where these are.
+
+    To be asked of an authority that holds nothing else.
+    """
+    acts = [decision.act for decision in decisions]
+    refs = [ref for act in acts for ref in persons_of(act)]
+    there = _read_entities(connection, revision, {ref.id for ref in refs})
+    unsure = {ref.id for ref in refs if ref.id not in there}
+    unsure |= {ref.id for act in acts if isinstance(act, Different) for ref in persons_of(act)}
+    located = locate(connection, revision, decisions, unsure)
+    near = _read_near(connection, revision, located.places())
+    rows = _read_rows(connection, revision, near)
+    found = read_mentions(connection, revision, near, rows)
+    entities = _read_entities(connection, revision, {*there, *entities_of(rows.values())})
+    for least, ids in _reached(acts, State(entities, found), located).items():
+        near |= _read_naming(connection, revision, ids, least)
+    rows = _read_rows(connection, revision, near)
+    stated = read_mentions(connection, revision, near, rows)
+    ours = {place: one for place, one in stated.items() if one.by != Finder.CURATOR.value}
+    return State(entities, ours), located
+
+
+def _reached(acts: Iterable[Act], state: State, located: Located) -> dict[int, set[str]]:
+    """The ids of which mentions must be known, by the rank of the surest of these.
+
+    Who are one, by the machine or by decisions, are reached together. Who is not there by id may be whoever
+    is named at one of his anchors.
+    """
+    one: dict[str, set[str]] = {}
+
+    def join(ids: Collection[str]) -> None:
+        group = set().union(*(one.get(entity, {entity}) for entity in ids))
+        one.update(dict.fromkeys(group, group))
+
+    least: dict[str, int] = {}
+    for entity in state.entities:
+        join({entity, state.head(entity)})
+    for act in acts:
+        reach = _LEAST[Reach.ALL if _is_to_part(act, state) else reach_of(act)]
+        for ref in persons_of(act):
+            near = [state.near(place) for a in ref.anchors if (place := located.anchors.get(a))]
+            join({ref.id, *entities_of(state.mentions[place].rows for place in near if place)})
+            if reach is not None:
+                least[ref.id] = min(least.get(ref.id, reach), reach)
+        if isinstance(act, Merge | Different) or (isinstance(act, Known) and act.joined):
+            join({ref.id for ref in persons_of(act)})
+    found: dict[int, set[str]] = {}
+    for group in {id(group): group for group in one.values()}.values():
+        if ranks := [least[entity] for entity in group if entity in least]:
+            found.setdefault(min(ranks), set()).update(group)
+    return found
+
+
+def _is_to_part(act: Act, state: State) -> bool:
+    """Whether an act says of persons that they are two whom the machine may hold for one."""
+    if not isinstance(act, Different):
+        return False
+    ids = {act.person.id, act.other.id}
+    return not ids <= state.entities.keys() or len({state.head(entity) for entity in ids}) == 1
 
 
 def read_mentions(
@@ -67,11 +115,6 @@ def read_mentions(
             place = Place(row.document, row.start, row.end)
             found[place] = Stated(row.form, frozenset(rows.get(row.key, ())), row.key, row.by)
     return found
-
-
-def read_near(connection: Connection, revision: int, places: Collection[Place]) -> list[int]:
-    """The keys of the mentions of persons at some places, or near them, that ingest found."""
-    return sorted(_read_near(connection, revision, places))
 
 
 def entities_of(rows: Iterable[Collection[Given]]) -> set[str]:
@@ -100,23 +143,15 @@ def closure(ids: Iterable[str], redirects: Mapping[str, str]) -> set[str]:
     return found
 
 
-def _read_entities(
-    connection: Connection, revision: int, ids: Iterable[str], put_back: Mapping[str, EntityRow | None]
-) -> Entities:
-    """The persons with these ids and all that they stand for; `put_back` goes before what is held."""
+def _read_entities(connection: Connection, revision: int, ids: Iterable[str]) -> Entities:
+    """The persons with these ids and all that they stand for."""
     living = select(*entities.c["id", "kind", "name", "redirect"]).where(alive(entities, revision))
     merged = {row.id: row.redirect for row in connection.execute(living.where(entities.c.redirect != ""))}
-    merged |= {entity: row.redirect if row else "" for entity, row in put_back.items()}
-    wanted = closure(ids, {old: new for old, new in merged.items() if new})
+    wanted = closure(ids, merged)
     found: Entities = {}
     for batch in batches(sorted(wanted)):
         for row in connection.execute(living.where(entities.c.id.in_(batch))):
             found[row.id] = EntityRow(row.kind, row.name, row.redirect)
-    for entity in wanted & put_back.keys():
-        found.pop(entity, None)
-        said = put_back[entity]
-        if said is not None:
-            found[entity] = said
     return found
 
 

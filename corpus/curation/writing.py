@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from corpus.catalogue.authority import NewMention, mention_rows, write_speakers
 from corpus.catalogue.form_keys import renew_unclaimed_forms, write_forms
@@ -45,9 +45,9 @@ def write_difference(connection: Connection, revision: int, wanted: Difference) 
     """Make the authority hold what is wanted from a revision on, and keep what the machine says of it."""
     keys = _write_mentions(connection, revision, wanted.mentions)
     given = {keys[place]: stated for place, stated in wanted.mentions.items() if place in keys}
-    before = _read_rows(connection, revision, given)
+    before = read_rows(connection, alive(attributions, revision), given)
     _keep_said(connection, given, before)
-    _write_rows(connection, revision, given, before)
+    write_rows(connection, revision, given, before)
     _end_unused(connection, revision, given)
     changes = form_counts(given, before)
     _write_forms(connection, revision, changes, wanted)
@@ -86,13 +86,13 @@ def _write_mentions(
     return keys | {Place(m.document, m.start, m.end): key for m, key in missing.items()}
 
 
-def _read_rows(
-    connection: Connection, revision: int, keys: Iterable[int]
+def read_rows(
+    connection: Connection, chosen: ColumnElement[bool], keys: Iterable[int]
 ) -> dict[int, dict[Given, tuple[int, int]]]:
-    """What is held of mentions now: rows, each with key and first revision."""
+    """Whom mentions name by the attributions `chosen`: rows, each with key and first revision."""
     found: dict[int, dict[Given, tuple[int, int]]] = {key: {} for key in keys}
     for batch in batches(sorted(found)):
-        query = select(attributions).where(attributions.c.mention.in_(batch), alive(attributions, revision))
+        query = select(attributions).where(attributions.c.mention.in_(batch), chosen)
         for row in connection.execute(query):
             given = Given(row.entity, row.tier, row.reason, row.detail)
             found[row.mention][given] = (row.key, row.born)
@@ -112,12 +112,13 @@ def _keep_said(
     keep_overruled(connection, keep)
 
 
-def _write_rows(
+def write_rows(
     connection: Connection,
     revision: int,
     given: Mapping[int, Stated],
     before: Mapping[int, Mapping[Given, tuple[int, int]]],
 ) -> None:
+    """Let mentions name whom they are `given`, where they named those of `before`."""
     ended = [
         place for key, rows in before.items() for row, place in rows.items() if row not in given[key].rows
     ]

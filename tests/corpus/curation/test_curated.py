@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pytest
+from sqlalchemy import Connection
 
+from corpus import authority
 from corpus.catalogue.decisions import read_unfitting
+from corpus.catalogue.named import read_names
+from corpus.catalogue.reading.changes import read_changes
+from corpus.catalogue.reading.snapshot import open_snapshot
 from corpus.curation.decisions import Kind
 from corpus.errors import ConflictError, InvalidError, NotFoundError
+from corpus.persons.names import DocumentNames
 from tests.corpus.curation.desks import Desk, new_desk
 
 A, B = ("court", "a.txt"), ("court", "b.txt")
@@ -229,6 +235,50 @@ def test_who_was_split_off_must_be_let_go_before_the_split_is_undone(desk):
     desk.undo(2)
     desk.undo(1)
     assert "Another" not in desk.names()
+
+
+def test_decisions_are_no_reason_to_read_everything_again(desk, monkeypatch):
+    """A document that comes is resolved with what it touches, and what was decided is written once."""
+    decide_one_of_each_kind(desk)
+    kept = desk.catalogue.kept
+    assert kept is not None
+    read: set[int] = set()
+
+    def note(db: Connection, keys: Collection[int]) -> Iterator[DocumentNames]:
+        read.update(keys)
+        return read_names(db, keys)
+
+    monkeypatch.setattr(authority, "read_names", note)
+    desk.change({("court", "c.txt"): "{p:Vilma Orm} came."})
+    assert desk.catalogue.kept is kept
+    assert len(read) == 1
+    with desk.connect() as db:
+        at = open_snapshot(db, desk.revision)
+        changes = read_changes(at, desk.revision - 1)
+        assert len(changes.changed) == 1
+        assert not changes.removed
+    assert_same_anew(desk)
+
+
+def test_who_resolved_elsewhere_is_noticed(desk):
+    """Another process has written what the machine says: what this one kept is of no use."""
+    kept = desk.catalogue.kept
+    desk.catalogue.kept = None
+    desk.change({("court", "c.txt"): "{p:Vilma Orm} came."})
+    desk.catalogue.kept = kept
+    desk.change({("court", "d.txt"): "Then {Orm} spoke."})
+    assert desk.catalogue.kept is not kept
+    assert set(desk.who(desk.spot("d.txt", "Orm"))) == {"Vilma Orm"}
+    assert_same_anew(desk)
+
+
+def decide_one_of_each_kind(desk: Desk) -> None:
+    anna, berta = desk.person("Anna Dorova"), desk.person("Berta Kruminsh")
+    desk.decide(Kind.MERGE, anna, desk.person("Anna Mirkovich"))
+    desk.decide(Kind.RENAME, berta, text="Zoya")
+    desk.decide(Kind.ADD_FORM, berta, text="Heron")
+    desk.decide(Kind.CONFIRM, berta, spots=(desk.spot("a.txt", "harbour"),))
+    desk.decide(Kind.REJECT, berta, spots=(desk.spot("a.txt", "Kruminsh", 1),))
 
 
 def test_a_decision_sent_twice_is_made_once(desk):
