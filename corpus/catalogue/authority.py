@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, select, true
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from corpus.catalogue.form_keys import write_forms
 from corpus.catalogue.living import end_rows, insert_rows, next_key, replace_living
@@ -182,12 +182,12 @@ def _write_attributions(
     )
 
 
-def write_speakers(connection: Connection, revision: int, chosen: Collection[int] = ()) -> None:
+def write_speakers(connection: Connection, revision: int, chosen: Collection[int]) -> None:
     """Spread each turn's speaker, the person of its label, over the passages that it runs through.
 
-    Of all documents, or of the versions `chosen` only.
+    Of the versions of documents that are `chosen`.
     """
-    for batch in batches(sorted(chosen)) if chosen else [[]]:
+    for batch in batches(sorted(chosen)):
         _write_speakers(connection, revision, batch)
 
 
@@ -202,10 +202,10 @@ def _write_speakers(connection: Connection, revision: int, chosen: Collection[in
         .join(passage_turns, runs_through)
         .where(mentions.c.kind == MentionKind.PERSON)
         .where(*(alive(table, revision) for table in (mentions, attributions, passages)))
-        .where(turns.c.document.in_(chosen) if chosen else true())
+        .where(turns.c.document.in_(chosen))
         .group_by(*key)
     )
     wanted = {tuple(row): None for row in connection.execute(query)}
     names = ("document", "turn", "passage", "entity", "tier")
-    within = speakers.c.document.in_(chosen) if chosen else true()
+    within = speakers.c.document.in_(chosen)
     replace_living(connection, speakers, revision, names, wanted, within=within)

@@ -54,8 +54,7 @@ def lift_decisions(connection: Connection, revision: int) -> set[str]:
     _put_back_forms(connection, revision, counts)
     _put_back_entities(connection, revision, read_overruled_entities(connection))
     renew_unclaimed_forms(connection, revision, {one.form for one in found.machine.values()})
-    if found.documents:
-        write_speakers(connection, revision, found.documents)
+    write_speakers(connection, revision, found.documents)
     forget_overruled(connection)
     return entities_of((*(one.rows for one in found.machine.values()), *found.decided.values()))
 
