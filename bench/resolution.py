@@ -103,7 +103,7 @@ def _print(part: str, found: dict[str, float]) -> None:
     if "more" in found:
         show(f"{part}: one document more, slowest of {MORE}", found["more"], "s", ONE_MORE)
         show(f"{part}: the same, processor time", found["more_processor"], "s")
-        show(f"{part}: the same with {DECISIONS} decisions in force", found["decided"], "s", ONE_MORE)
+        show(f"{part}: the same with {DECISIONS} decisions in force", found["decided"], "s")
         show(f"{part}: a decision, slowest of them", found["decision"], "s")
 
 

@@ -87,10 +87,10 @@ def _update(connection: Connection, revision: int, desk: Desk | None) -> tuple[b
     if is_current(connection):
         return False, desk
     made = load_decisions(connection)
-    decided = lift_decisions(connection, revision) if made else set()
+    uncounted = lift_decisions(connection, revision) if made else set()
     desk = _settled(connection, revision, desk)
     if made:
-        recount_forms(connection, revision, decided)
+        recount_forms(connection, revision, uncounted)
         put_decisions(connection, revision, made)
     mark_current(connection)
     desk.mark = mark_settled(connection)

@@ -134,8 +134,9 @@ class _Votes:
     ) -> Mapping[Identity, Mapping[str, Vote]]:
         """The votes of all mentions: those in changed documents one by one, the others as they were."""
         for identity in living:
-            if identity in self._ids:
-                self._add(identity, self._ids[identity], Vote(kept=sum(identity.forms.values())))
+            # Who is nowhere named for sure has the id that the name gives: so it is from scratch, too.
+            if identity in self._ids and (named := sum(identity.forms.values())):
+                self._add(identity, self._ids[identity], Vote(kept=named))
         new: dict[str, dict[Identity, int]] = {}
         for batch in batches(changes.before):
             held = read_held(self._connection, self._revision, batch)

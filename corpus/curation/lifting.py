@@ -44,9 +44,11 @@ class _Overruled:
 
 
 def lift_decisions(connection: Connection, revision: int) -> set[str]:
-    """Make the authority hold what the machine says; returns the entities whose mentions had changed.
+    """Make the authority hold what the machine says, and return whose forms are to be counted anew.
 
-    The mentions that curators found stay, and name nobody: who applies the decisions again needs them.
+    They are those of mentions that went with their documents in this revision: of these it is not known
+    what ended with them and what decisions had ended before. The mentions that curators found stay, and
+    name nobody: who applies the decisions again needs them.
     """
     found = _read(connection, revision)
     _put_back_rows(connection, revision, found)
@@ -56,7 +58,8 @@ def lift_decisions(connection: Connection, revision: int) -> set[str]:
     renew_unclaimed_forms(connection, revision, {one.form for one in found.machine.values()})
     write_speakers(connection, revision, found.documents)
     forget_overruled(connection)
-    return entities_of((*(one.rows for one in found.machine.values()), *found.decided.values()))
+    gone = [(found.machine[key].rows, found.decided[key]) for key in found.ended]
+    return entities_of(rows for both in gone for rows in both)
 
 
 def _read(connection: Connection, revision: int) -> _Overruled:
