@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.dates import find_dates
 from corpus.model import Finder, Mention, MentionKind, NamePart, Section, Turn
@@ -18,6 +19,7 @@ from ingest.labels import is_office
 from ingest.patterns import find_names
 from ingest.spans import clean_person
 from ingest.tagging import Label, Tagged
+from ingest.widening import may_begin, names_no_person, whole_name
 from ingest.wordlists import words
 
 _CAPITAL = re.compile(
@@ -43,12 +45,26 @@ class Found:
 
 def find_persons(clean: str, tagged: Iterable[Tagged]) -> Iterator[Found]:
     """Persons by the tagger and by their shape."""
+    starts: dict[int, int] = {}
     for span in tagged:
-        if span.label is Label.PERSON and (found := clean_person(clean, span.start, span.end)):
+        if span.label is Label.PERSON and (found := _whole(clean, span.start, span.end)):
+            starts[found[1]] = found[0]
             yield Found(*found, MentionKind.PERSON, span.by)
     for start, end in find_names(clean):
-        if found := clean_person(clean, start, end):
-            yield Found(*found, MentionKind.PERSON, Finder.PATTERN)
+        if found := _whole(clean, start, end):
+            seen = starts.get(found[1], found[0])
+            begin = seen if may_begin(clean[seen : found[0]]) else found[0]
+            yield Found(begin, found[1], MentionKind.PERSON, Finder.PATTERN)
+
+
+def _whole(clean: str, start: int, end: int) -> tuple[int, int] | None:
+    """The whole name that a span holds, or holds a part of."""
+    found = clean_person(clean, start, end)
+    if found is None or names_no_person(clean, *found):
+        return None
+    if (wide := whole_name(clean, *found)) == found:
+        return found
+    return clean_person(clean, *wide) or found
 
 
 def find_organisations(clean: str, tagged: Iterable[Tagged]) -> Iterator[Found]:
@@ -87,6 +103,18 @@ def label_mentions(turns: Iterable[Turn], text: str) -> Iterator[Mention]:
         span = clean_person(text, turn.start, turn.start + len(turn.label))
         if span is not None and not _is_office(turn.label, written := text[span[0] : span[1]]):
             yield Mention(*span, written, MentionKind.PERSON, Finder.LABEL, " ".join(written.split()))
+
+
+def without_labels(mentions: Iterable[Mention], turns: Sequence[Turn], text: str) -> Iterator[Mention]:
+    """Mentions of persons that begin in a speech, not in the label before it: "Q. Captain Holt"."""
+    starts = [turn.start for turn in turns]
+    for mention in mentions:
+        turn = turns[at] if (at := bisect_right(starts, mention.start) - 1) >= 0 else None
+        if turn is None or not turn.start <= mention.start < turn.speech_start < mention.end:
+            yield mention
+        elif span := clean_person(text, turn.speech_start, mention.end):
+            written = text[slice(*span)]
+            yield replace(mention, start=span[0], end=span[1], text=written, form=" ".join(written.split()))
 
 
 def _is_office(label: str, name: str) -> bool:

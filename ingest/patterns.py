@@ -10,23 +10,23 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from corpus.names.fold import fold, nominatives
-from corpus.names.parse import is_patronymic
-from corpus.names.tables import equivalents, given_names, words
+from corpus.names.fold import fold
+from corpus.names.parse import is_given_name, is_patronymic
+from corpus.names.tables import given_names, words
 
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩЀ-ЯҐ"
-_WORD = rf"[{_UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’\-\u2010\u2011](?=[^\W\d_]))+"
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩЀ-ЯҐ"
+WORD = rf"[{UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’\-\u2010\u2011](?=[^\W\d_]))+"
 _PARTICLE = r"(?:(?:(?:de|del|della|der|den|di|du|la|le|van|von|zu|ten|ter) ){1,2})"
-_INITIAL = rf"[{_UPPER}][a-zа-яё]?\s?\.\s?"
+INITIAL = rf"[{UPPER}][a-zа-яё]?\s?\.\s?"
 
-_WITH_INITIALS = re.compile(rf"(?<![\w.])(?:{_INITIAL}){{1,3}}{_PARTICLE}?{_WORD}")
+_WITH_INITIALS = re.compile(rf"(?<![\w.])(?:{INITIAL}){{1,3}}{_PARTICLE}?{WORD}")
 _INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ][а-яё\-]{2,} (?:[А-ЯЁ]\.\s?){2}")
-_REVERSED = re.compile(rf"(?<!\w){_WORD}, {_WORD} {_WORD}(?!\w)")
-_SEQUENCE = re.compile(rf"(?<!\w){_WORD}(?: {_WORD})+")
+_REVERSED = re.compile(rf"(?<!\w){WORD}, {WORD} {WORD}(?!\w)")
+_SEQUENCE = re.compile(rf"(?<!\w){WORD}(?: {WORD})+")
 # Words after given names that may be names: a middle name and a surname.
 _MOST_SURNAMES = 2
 _PART = re.compile(r"\S+")
-_ABBREVIATED = re.compile(rf"(?<!\w)(?P<given>[{_UPPER}][a-z]{{1,6}})[.:] (?:{_WORD} )?{_WORD}")
+_ABBREVIATED = re.compile(rf"(?<!\w)(?P<given>[{UPPER}][a-z]{{1,6}})[.:] (?=(?P<behind>(?:{WORD} )?{WORD}))")
 
 
 def find_names(text: str) -> Iterator[tuple[int, int]]:
@@ -40,8 +40,8 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
         yield from _with_patronymic(match)
         yield from _with_given_name(match)
     for match in _ABBREVIATED.finditer(text):
-        if fold(match["given"]) in equivalents():
-            yield match.span()
+        if fold(match["given"]) in words("given_short"):
+            yield match.start(), match.end("behind")
 
 
 def _with_patronymic(match: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -56,13 +56,11 @@ def _with_patronymic(match: re.Match[str]) -> Iterator[tuple[int, int]]:
 
 def _with_given_name(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     """Known given names and what follows: "THOMAS HOLDERNESS", "Ann Mary Pell", "William Adolphus Bell"."""
-    found = [
-        (m.start() + match.start(), m.end() + match.start(), fold(m[0])) for m in _PART.finditer(match[0])
-    ]
+    found = [(m.start() + match.start(), m.end() + match.start(), m[0]) for m in _PART.finditer(match[0])]
     at = 0
     while at < len(found):
         given = at
-        while given < len(found) and _is_given(found[given][2]):
+        while given < len(found) and is_given_name(found[given][2]):
             given += 1
         last = given
         while last < len(found) and last - given < _MOST_SURNAMES and _may_be_surname(found[last][2]):
@@ -70,10 +68,6 @@ def _with_given_name(match: re.Match[str]) -> Iterator[tuple[int, int]]:
         if given > at and last - at > 1:
             yield found[at][0], found[last - 1][1]
         at = max(last, at + 1)
-
-
-def _is_given(word: str) -> bool:
-    return any(fold(form) in given_names() for form in nominatives(word))
 
 
 def _may_be_surname(word: str) -> bool:
@@ -88,5 +82,6 @@ def _titled() -> re.Pattern[str]:
     """A title, written big or as an abbreviation, before one to three capitalised words."""
     titles = "|".join(sorted((words("titles") | words("titles_russian")) - {"the"}))
     # Looking ahead for the capital letter first spares most words the comparison with all titles.
-    ahead = rf"(?=[\w'’\-]+\.? {_PARTICLE}?[{_UPPER}])"
-    return re.compile(rf"(?<!\w){ahead}(?i:{titles})s?\.? (?P<name>{_PARTICLE}?{_WORD}(?: {_WORD}){{0,2}})")
+    ahead = rf"(?=[\w'’\-]+\.? {_PARTICLE}?[{UPPER}])"
+    name = rf"{_PARTICLE}?{WORD}(?: {WORD}){{0,2}}"
+    return re.compile(rf"(?<!\w){ahead}(?:(?i:{titles})s?\.? ){{1,3}}(?P<name>{name})")

@@ -22,6 +22,7 @@ from ingest.finding import (
     label_mentions,
     lower_words,
     tagged_otherwise,
+    without_labels,
 )
 from ingest.labels import label_key
 from ingest.languages import settle_labels, settle_persons, tagger_for
@@ -128,7 +129,7 @@ def _finish(item: _Prepared, tagged: Sequence[Tagged]) -> Document:
     turns = find_turns(text, ranges, surnames)
     mentions = each_once(
         [
-            *persons,
+            *without_labels(persons, turns, text),
             *settle_labels(label_mentions(turns, text), plain, tagged),
             *as_mentions(find_organisations(plain, tagged), item.clean, text),
             *as_mentions(find_all_dates(item.clean, item.sections, tagged), item.clean, text),

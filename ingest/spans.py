@@ -23,6 +23,7 @@ _VERB_BEHIND_CAPITALS = re.compile(
     r"(?P<name>[^\W\d_a-zа-яё]{3,}(?:[ '’-]+[^\W\d_a-zа-яё]{2,})*)\s+"
     r"(?P<verb>(?:[A-Z][a-z]+-)?[A-Z]?[a-z]{2,}ed)(?!\w)"
 )
+_LAST_WORD = re.compile(r"(?<=\s)[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"\S+\s+")
 _SMALL_WORD = re.compile(r"\s([a-zа-яё][^\s'’\-]+)(?=\s|$)")
 
@@ -40,7 +41,7 @@ def clean_person(text: str, start: int, end: int) -> tuple[int, int] | None:
     possessive = _POSSESSIVE.search(text[start:end])
     if possessive:
         end = start + possessive.start()
-    start, end = _trim(text, start, end)
+    start, end = _trim(text, *_without_last_title(text, *_trim(text, start, end)))
     return (start, end) if _is_name(text[start:end]) else None
 
 
@@ -70,6 +71,22 @@ def _opens(word: str) -> bool:
     if len(folded) < 3 or word.endswith(".") or not word[0].isupper():
         return False
     return folded in words("function_words") and folded not in given_names()
+
+
+def _without_last_title(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the form of address of the next name: "L. C. J. Mr" of "L. C. J. Mr. Hale"."""
+    last = _LAST_WORD.search(text, start, end)
+    if last is None or not _ends_no_name(fold(last[0]), text[start : last.start()].split()):
+        return start, end
+    # What stands before a form of address is no name, but for the last of a sentence.
+    return (start, last.start()) if " " in text[start : last.start()].strip() else (start, start)
+
+
+def _ends_no_name(word: str, before: list[str]) -> bool:
+    if word in words("addresses"):
+        return True
+    only_letters = all(len(part.strip(".")) == 1 for part in before)
+    return only_letters and word in words("titles") - words("titles_surnames")
 
 
 def _is_label_of(word: str, rest: str) -> bool:

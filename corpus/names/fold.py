@@ -22,12 +22,15 @@ _OLD_LETTERS = str.maketrans("ѣѳѵ", "ефи")
 _SPELT_OUT = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ə": "a"}
 )
+_SCOTTISH = re.compile("^m['’‘](?=[a-z]{2})")  # M'Naughten
 _DROPPED = re.compile(r"[^a-z\-]")
 
 # What the spellings of one sound have in common, in this order. Each line names a pair that it joins.
 _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
+        ("^mc(?=.*[aeiouy])|^mac(?=[b-df-hj-np-tv-xz])", "mak"),  # McPhail, Macphail
+        ("(?<=[a-z])([aou])e(?=[b-df-hj-np-tv-z][a-z]*[a-z]{2}$)", r"\1"),  # Brueckmann, Brückmann
         ("tsch|tch|cz|tsh", "ch"),  # Tschernow, Tchernov, Chernov
         ("shch|sch", "sh"),  # Scheinin, Sheinin
         ("ph", "f"),  # Ephim, Efim
@@ -58,6 +61,7 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 def fold(word: str) -> str:
     """Lower case in Latin letters; marks, apostrophes and full stops are dropped, hyphens kept."""
     text = unicodedata.normalize("NFKD", word.replace("\u2010", "-").replace("\u2011", "-")).casefold()
+    text = _SCOTTISH.sub("mc", text)
     if is_cyrillic(text := in_one_script(text)):
         text = "".join(_latin_letters().get(letter, letter) for letter in unicodedata.normalize("NFC", text))
         text = unicodedata.normalize("NFKD", text)

@@ -121,22 +121,27 @@ def _split(found: list[str]) -> tuple[list[str], list[str]]:
 
 def _is_surname_first(found: list[str]) -> bool:
     """Surname, given name and patronymic, in the order of Russian lists."""
-    if len(found) != 3 or is_short(found[0]) or not is_patronymic(found[2]) or _is_given(found[0]):
+    if len(found) != 3 or is_short(found[0]) or not is_patronymic(found[2]) or is_given_name(found[0]):
         return False
     # What stands before a rare given name may be any word ("Meeting Musa Ilyich"), less so in Cyrillic.
-    return _is_given(found[1]) or (is_cyrillic(found[0]) and not is_patronymic(found[1]))
+    return is_given_name(found[1]) or (is_cyrillic(found[0]) and not is_patronymic(found[1]))
 
 
-def _is_given(word: str) -> bool:
-    return any(fold(form) in given_names() for form in nominatives(word))
+def is_given_name(word: str) -> bool:
+    """Whether a word, in any case, is a given name of the tables, or two with a hyphen ("Jean-Luc")."""
+    if any(fold(form) in given_names() for form in nominatives(word)):
+        return True
+    halves = fold(word).split("-")
+    return len(halves) > 1 and given_names().issuperset(halves)
 
 
 def _is_particle(found: list[str], at: int) -> bool:
-    """A particle of the surname; one that is written large stands after another word."""
+    """A particle of the surname; at the beginning few that are written large are one: "Von Kessling"."""
     word = found[at]
     if word.islower():
         return fold(word) in words("particles")
-    return at > 0 and not word.endswith(".") and fold(word) in words("particles_capital")
+    table = "particles_capital" if at > 0 else "particles_first"
+    return not word.endswith(".") and fold(word) in words(table)
 
 
 def _name(titles: tuple[str, ...], given: list[str], surname: list[str], suffix: str) -> Name | None:
@@ -170,7 +175,12 @@ def _given(word: str) -> Given:
 
 
 def _readings(surname: list[str]) -> tuple[str, ...]:
-    return nominatives("".join(surname)) if surname else ()
+    """What a surname can be: a German or Dutch one is written without its particles, too."""
+    if not surname:
+        return ()
+    bare = [word for word in surname if fold(word) not in words("particles_left_out")]
+    without = nominatives("".join(bare)) if bare and len(bare) < len(surname) else ()
+    return (*nominatives("".join(surname)), *without)
 
 
 def _nominative(word: str) -> str:

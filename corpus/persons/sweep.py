@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterator
 from corpus.model import Finder
 from corpus.names.fold import fold, nominatives
 from corpus.names.movements import is_movement
-from corpus.names.parse import is_patronymic, parse_name
+from corpus.names.parse import is_given_name, is_patronymic, parse_name
 from corpus.names.tables import given_names, words
 from corpus.persons.evidence import Evidence
 from corpus.persons.names import DocumentNames, NamedMention
 
 # Initials that stand directly before a surname, with the spacing that scans give them.
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_a-zа-яё][a-z]?\s?\.\s?){1,3}$|(?<![^\W\d_])[A-ZА-Я] [A-ZА-Я] $")
-_GIVEN = re.compile(r"(?<![^\W_])([^\W\d_a-zа-яё][^\W\d_]+) $")
+_PARTICLE = re.compile(r"(?<![^\W_])([^\W\d_]{2,4}) $")
+_GIVEN = re.compile(r"(?<![^\W_])([^\W\d_a-zа-яё][^\W\d_]+(?:-[^\W\d_]+)?) $")
 # A surname that lost its capital letter; shorter ones are words too often.
 _SMALL = re.compile(r"\s([^\W\d_A-ZА-ЯЁ]{5,})(?![^\W_])")
 _FIRM = re.compile(r"\s*(?:&|and)\s+(?:Co\b|Company|Sons?\b|Bros\b)")
@@ -37,8 +38,12 @@ def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]
             continue
         for from_, to in _parts(start, word, evidence):
             text = document.text[from_:to] if to <= end else word
-            if covered.at(from_) or not _sweepable(text, evidence):
+            if covered.at(from_):
                 continue
+            if not _sweepable(text, evidence):
+                text = _with_particles(document.text, from_, to)
+                if not _sweepable(text, evidence):
+                    continue
             if not names_a_place(document.text, to):
                 from_ = start_of_name(document.text, from_, evidence, covered.at)
                 form = " ".join(document.text[from_:to].split()) if to <= end else text
@@ -81,6 +86,8 @@ def names_a_place(text: str, end: int) -> bool:
 
 def start_of_name(text: str, start: int, evidence: Evidence, covered: Callable[[int], bool]) -> int:
     """Where a surname's initials or given names begin, or the surname itself."""
+    particles = _start_of_particles(text, start)
+    start = start if covered(particles) else particles
     before = _INITIALS.search(text, max(0, start - 14), start)
     if before is not None:
         return start if covered(before.start()) else before.start()
@@ -92,12 +99,27 @@ def start_of_name(text: str, start: int, evidence: Evidence, covered: Callable[[
     return start
 
 
+def _start_of_particles(text: str, start: int) -> int:
+    """Where the particles before a surname begin, or the surname itself."""
+    while (particle := _PARTICLE.search(text, max(0, start - 8), start)) is not None:
+        if fold(particle[1]) not in words("particles_first"):
+            break
+        start = particle.start()
+    return start
+
+
+def _with_particles(text: str, start: int, end: int) -> str:
+    """A surname with its particles, as one word; empty where it has none."""
+    first = _start_of_particles(text, start)
+    return text[first:end].replace(" ", "").capitalize() if first < start else ""
+
+
 def _is_given(word: str, evidence: Evidence) -> bool:
     """Whether a word before a surname belongs to it: a given name that is no surname of its own."""
     folded = fold(word)
     if folded in words("titles") or folded in words("months"):
         return False
-    known = folded in given_names() or is_patronymic(word) or evidence.is_met_as_given(folded, often=2)
+    known = is_given_name(word) or is_patronymic(word) or evidence.is_met_as_given(folded)
     return known and evidence.is_given(folded) and evidence.is_rather_given(folded)
 
 

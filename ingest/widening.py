@@ -1,0 +1,120 @@
+"""Widening what taggers and patterns return to the whole name: "P. Halloran" in "Amos P. Halloran".
+
+A tagger leaves out what it does not know for a name, and a pattern ends where its shape does. What stands
+beside a part of a name, and can only belong to it, is taken in: given names and their abbreviations,
+initials, particles, and the surname behind these.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.names.fold import fold
+from corpus.names.parse import is_given_name, is_patronymic
+from corpus.names.tables import given_names, words
+from ingest.patterns import INITIAL, WORD
+
+_PARTICLE = r"(?:(?:[Dd](?:e|el|ella|er|en|i|u)|[Ll][ae]|[Vv][ao]n|[Zz]u|[Tt]e[nr]) )"
+# What may stand before a part of a name and belong to it, nearest first.
+_BEFORE = re.compile(rf"(?<![\w.'’-])(?P<word>{WORD})(?P<stop>[.:]?) $")
+_PARTICLES_BEFORE = re.compile(rf"(?<![\w'’-])(?P<particles>{_PARTICLE}{{1,2}})$")
+_ANY_BEFORE = re.compile(r"(?<!\w)(?P<word>[^\W\d_]+)\.? $")
+_SAINT = re.compile(r"(?<!\w)St\.? $")
+_GENERAL = re.compile(r"\.? Gen(?:\.|eral\b)")
+_BEHIND_NAME = re.compile(r"(?:,| and) $")
+_AFTER_GIVEN = re.compile(rf"\.? (?:{INITIAL}){{0,3}}{_PARTICLE}{{0,2}}(?P<word>{WORD})")
+_BEGINNING = re.compile(rf"(?:{WORD} ){{1,2}}")
+_LONGEST = 40
+_MOST_GIVEN = 4
+
+
+def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """The whole name of which a span of a clean text is a part, or the span itself."""
+    end = _end(text, start, end)
+    return _start(text, start), end
+
+
+def names_no_person(text: str, start: int, end: int) -> bool:
+    """Whether a word that could be a name is a rank behind one, a part of an office, or a place.
+
+    "Pelverton, Kt. and Bart.", "Mr. Att. Gen.", "the parish of St. Clement".
+    """
+    if " " in text[start:end]:
+        return False
+    if text.startswith(".", end) and fold(text[start:end]) in words("ranks_behind"):
+        return _BEHIND_NAME.search(text, max(0, start - 5), start) is not None
+    if _GENERAL.match(text, end):
+        return True
+    saint = _before(_SAINT, text, start)
+    return saint is not None and not _stands_in_name(text, saint.start())
+
+
+def may_begin(words_before: str) -> bool:
+    """Whether what a tagger takes for the beginning of a name, and a pattern does not, is one."""
+    return _BEGINNING.fullmatch(words_before) is not None and not any(map(_is_no_name, words_before.split()))
+
+
+def _stands_in_name(text: str, end: int) -> bool:
+    """Whether what stands before "St. John" makes it a surname: a title, a given name, an initial."""
+    word = _before(_ANY_BEFORE, text, end)
+    if word is None:
+        return False
+    folded = fold(word["word"])
+    return len(folded) == 1 or folded in words("addresses") or folded in given_names()
+
+
+def _start(text: str, start: int) -> int:
+    if (particles := _before(_PARTICLES_BEFORE, text, start)) is not None:
+        start = particles.start("particles")
+        word = _before(_BEFORE, text, start)
+        if word is None or word["stop"] or _is_no_name(word["word"]):
+            return start
+        start = word.start("word")
+    for _ in range(_MOST_GIVEN):
+        word = _before(_BEFORE, text, start)
+        if word is None or not _is_given(word["word"].strip(), word["stop"]):
+            break
+        start = word.start("word")
+    return start
+
+
+def _end(text: str, start: int, end: int) -> int:
+    """The end of the surname, where a span ends before it does."""
+    last = text[start:end].split()[-1]
+    if not (fold(last) in words("particles") or all(map(_is_first, text[start:end].split()))):
+        return end
+    behind = _AFTER_GIVEN.match(text, end - 1 if text[end - 1] == "." else end)
+    if behind is None or _is_no_name(behind["word"]):
+        return end
+    if behind[0].startswith(".") and not _is_abbreviation(last):
+        return end
+    return behind.end()
+
+
+def _before(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+    return pattern.search(text, max(0, end - _LONGEST), end)
+
+
+def _is_first(word: str) -> bool:
+    """Whether a word of a span stands before a surname."""
+    bare = word.strip(".:")
+    return len(bare) == 1 or is_given_name(bare) or _is_abbreviation(bare)
+
+
+def _is_given(word: str, stop: str) -> bool:
+    """Whether a word before a name is a given name: one with a stop where it is an abbreviation of one."""
+    if _is_no_name(word):
+        return False
+    if stop:
+        return _is_abbreviation(word)
+    return is_given_name(word) or is_patronymic(word)
+
+
+def _is_abbreviation(word: str) -> bool:
+    return fold(word) in words("given_short")
+
+
+def _is_no_name(word: str) -> bool:
+    folded = fold(word)
+    tables = ("titles", "months", "function_words", "institutions", "movements")
+    return folded not in given_names() and any(folded in words(table) for table in tables)
