@@ -85,8 +85,14 @@ def _without_last_title(text: str, start: int, end: int) -> tuple[int, int]:
 def _ends_no_name(word: str, before: list[str]) -> bool:
     if word in words("addresses"):
         return True
-    only_letters = all(len(part.strip(".")) == 1 for part in before)
-    return only_letters and word in words("titles") - words("titles_surnames")
+    return _names_nobody(before) and word in words("titles") - words("titles_surnames")
+
+
+def _names_nobody(parts: list[str]) -> bool:
+    """Whether there are only letters and small particles: "L. C. J.", "M. le"."""
+    return all(
+        len(part.strip(".")) == 1 or (part.islower() and fold(part) in words("particles")) for part in parts
+    )
 
 
 def _is_label_of(word: str, rest: str) -> bool:
@@ -113,7 +119,7 @@ def _is_name(name: str) -> bool:
     last = name.split()[-1]
     if not any(word[:1].isupper() for word in name.split()) or (last == name and is_movement(name)):
         return False
-    if any(_opens(word) for word in name.split()[1:-1]):
+    if any(_opens(word) for word in name.split()[1:-1]) or _names_nobody(name.split()):
         return False
     read = parse_name(name)
     return read is not None and not is_answer(read) and not _ROMAN.fullmatch(name)

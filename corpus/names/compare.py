@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from corpus.names.fold import skeleton
 from corpus.names.parse import Given, Name, parse_name
-from corpus.names.tables import equivalents
+from corpus.names.tables import equivalents, given_names
 from corpus.names.titles import same_suffix
 
 # First letters that transliterations exchange: Yuri/Iuri/Juri, Vasily/Wasily, Konon/Conon.
@@ -36,7 +36,19 @@ def compatible(a: Name, b: Name) -> bool:
     """Whether the given names and suffixes of two names with one surname can be one person's."""
     if not same_suffix(a.suffix, b.suffix):
         return False
-    return all(same_given(x, y) for x, y in zip(a.given, b.given, strict=False))
+    if all(same_given(x, y) for x, y in zip(a.given, b.given, strict=False)):
+        return True
+    return _is_middle_name(a, b) or _is_middle_name(b, a)
+
+
+def _is_middle_name(a: Name, b: Name) -> bool:
+    """Whether the only given name of `a` is a later one of `b`, and so rare a one that no other has it.
+
+    "Bagster Hale" is George Bagster Hale; "Ann Hale" need not be Mary Ann Hale.
+    """
+    if len(a.given) != 1 or a.given[0].short or a.given[0].text in given_names():
+        return False
+    return any(part.text == a.given[0].text and not part.short for part in b.given[1:])
 
 
 def same_given(a: Given, b: Given) -> bool:

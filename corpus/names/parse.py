@@ -175,12 +175,17 @@ def _given(word: str) -> Given:
 
 
 def _readings(surname: list[str]) -> tuple[str, ...]:
-    """What a surname can be: a German or Dutch one is written without its particles, too."""
+    """What a surname can be: many are written without their particles, too."""
     if not surname:
         return ()
-    bare = [word for word in surname if fold(word) not in words("particles_left_out")]
+    bare = [word for word in surname if not _may_be_left_out(word)]
     without = nominatives("".join(bare)) if bare and len(bare) < len(surname) else ()
     return (*nominatives("".join(surname)), *without)
+
+
+def _may_be_left_out(particle: str) -> bool:
+    table = "particles_left_out_small" if particle.islower() else "particles_left_out"
+    return fold(particle) in words(table)
 
 
 def _nominative(word: str) -> str:

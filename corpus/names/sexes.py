@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
 from corpus.names.fold import fold
 from corpus.names.parse import Name
-from corpus.names.tables import given_names, rows, words
+from corpus.names.tables import equivalents, given_names, rows, words
 from corpus.names.titles import sex_of
 
 MAN, WOMAN, UNTOLD = "m", "f", ""
@@ -20,11 +21,13 @@ _BEFORE = re.compile(rf"(?<![^\W_])([^\W\d_]{{1,{_LONGEST}}})(\.?)\s+$")
 
 
 def told_sex(name: Name) -> str:
-    """By the titles, else by the first given name that is written out; nothing where neither tells."""
+    """By the titles, else by the first given name that is no initial; nothing where neither tells."""
     if told := sex_of(name.titles):
         return told
-    first = next((part for part in name.given if not part.short), None)
-    return _sex_of_given(first.readings) if first else UNTOLD
+    first = next((part for part in name.given if len(part.text) > 1), None)
+    if first is None:
+        return UNTOLD
+    return _sex_of_short(first.text) if first.short else _sex_of_given(first.readings)
 
 
 def is_titled(name: Name) -> bool:
@@ -78,6 +81,17 @@ def _sex_of_given(readings: tuple[str, ...]) -> str:
     if any(reading in words("given_women") for reading in readings):
         return WOMAN
     return MAN if any(reading in given_names() for reading in readings) else UNTOLD
+
+
+@cache
+def _sex_of_short(word: str) -> str:
+    """The sex of the names that an abbreviation stands for (`Wm.`, `Eliz:`), where nearly all have one."""
+    groups = equivalents().get(word, frozenset())
+    names = [name for name, others in equivalents().items() if groups & others]
+    told = Counter(_sex_of_given((name,)) for name in names if name not in words("given_short"))
+    del told[UNTOLD]
+    sex, most = told.most_common(1)[0] if told else (UNTOLD, 0)
+    return sex if most * 5 > told.total() * 4 else UNTOLD
 
 
 def _is(name: Name, kind: str) -> bool:

@@ -44,7 +44,7 @@ def _pattern(cue: str) -> str:
 @cache
 def _between() -> re.Pattern[str]:
     joining = r"(?:(?:and|who|he|she|was|is|had been|went|lived|acted|и|который|был) ){0,3}"
-    return re.compile(rf"[\s,(\-–—\"”’]*{joining}{_cue()}{_OPENING}(?:the )?", re.IGNORECASE)
+    return re.compile(rf"[\s,;(\-–—\"”’]*{joining}{_cue()}{_OPENING}(?:the )?", re.IGNORECASE)
 
 
 @cache

@@ -22,6 +22,9 @@ _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{3})")
 # More letters with full stops than this are an abbreviation.
 MOST_INITIALS = 3
 
+# Titles before a given name: a knight is "Sir Thomas" to everybody.
+_TITLE_OF_GIVEN = re.compile(r"(?<!\w)(?:Sir|Dame|SIR|DAME) $")
+
 _M = Given("m", short=True)
 
 _SURE = (Finder.GIVEN, Finder.LABEL, Finder.NATASHA)
@@ -133,7 +136,10 @@ def is_person(mention: NamedMention, name: Name, evidence: Evidence, document: D
     if names_a_place(document.text, mention.end) or len(name.surname) == 1 or is_answer(name):
         return False
     if not name.surname:
-        return len(name.given) > 1 or evidence.is_tagged(name.given[0].text)
+        if len(name.given) > 1 or evidence.is_tagged(name.given[0].text):
+            return True
+        titled = _TITLE_OF_GIVEN.search(document.text, max(0, mention.start - 8), mention.start)
+        return titled is not None and not name.given[0].short
     if not name.given:
         return any(evidence.is_surname(reading) for reading in name.readings) and (
             mention.by is not Finder.SPACY or not _is_wordy(name, evidence) or bool(name.titles)

@@ -22,6 +22,9 @@ def cleaned(span: str, before: str = "", after: str = "") -> str | None:
         ("товарищ Варнек", "Варнек"),
         ("President Hale", "Hale"),
         ("the Hale", "Hale"),
+        ("Mr. Just. Hale", "Hale"),
+        ("M. le Président", None),
+        ("Q. Captain", None),
         ("Captain", None),
         ("Citizen President", None),
         # Possessives

@@ -39,6 +39,7 @@ ONE_PERSON = [
     ("V. Vargin", "Wassily Vargin"),
     ("K. Vargin", "Conon Vargin"),
     ("Ya. Vargin", "Iakov Vargin"),
+    ("Bagster Holt", "George Bagster Holt"),
     ("Holt Jr.", "Holt"),
     ("Holt Jr.", "Holt the younger"),
     ("John Holt, Esq.", "John Holt, Jun."),

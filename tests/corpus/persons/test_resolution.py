@@ -670,3 +670,53 @@ def test_other_initials_are_another_person(others):
 def test_a_surname_written_small_behind_a_given_name_is_found(text):
     found = court("{p:Dmitri Lindau} came. " * 6 + text)
     assert found.who("Dmitri lindau") == {"Dmitri Lindau"}
+
+
+# --- Names of several traditions ---
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Waldemar von Kessling", "Kessling"),
+        ("Waldemar von Kessling", "Von Kessling"),
+        ("Jacques de Reinville", "Reinville"),
+        ("Ernst Brückmann", "Ernst Brueckmann"),
+        ("Donald M'Phail", "Donald Macphail"),
+        ("Donald McPhail", "M’Phail"),
+        ("George Bagster Holt", "Bagster Holt"),
+    ],
+)
+def test_two_spellings_of_one_name_are_one_person(one, other):
+    found = court(f"We saw {{p:{one}}} there. Then {{p:{other}}} spoke.")
+    assert len(found.persons()) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Anton Le Roy", "Anton Roy"),
+        ("Mary Ann Holt", "Ann Holt"),
+        ("George Bagster Holt", "Bagshot Holt"),
+    ],
+)
+def test_two_names_that_are_nearly_one_are_two_persons(one, other):
+    found = court(f"We saw {{p:{one}}} there. Then {{p:{other}}} spoke.")
+    assert len(found.persons()) == 2
+
+
+def test_a_knight_is_called_by_his_given_name():
+    found = court("There was Sir {p:Thomas Pelverton}, and {p:John Holt}. Sir {Thomas}, are you sure?")
+    assert found.answer("Thomas").persons == {"Thomas Pelverton"}
+
+
+def test_a_name_with_its_particle_is_swept_up():
+    found = court("We saw {p:Jacques De Witte} there. Until Jean-Marie De Witte came, De Witte spoke.")
+    assert found.answer("De Witte").persons == {"Jacques De Witte", "Jean-Marie De Witte"}
+    assert found.answer("Jean-Marie De Witte").reason == "full name"
+
+
+def test_what_somebody_was_called_is_an_alias():
+    found = court('I knew {p:Thomas Bellamy}; he was called "{Gipsy Tom}" by everyone.')
+    assert len(found.persons()) == 1
+    assert found.answer("Gipsy Tom").reason == "alias"
