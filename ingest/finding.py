@@ -27,6 +27,7 @@ _CAPITAL = re.compile(
     r"(?:[-'’\u2010\u2011][^\W\d_]{2,})*"
     r"|(?<=[a-zа-яё])[^\W\d_a-zа-яё][a-zа-яё]{3,}"  # glued to the word before: "andVarnek"
 )
+_INITIAL_FIRST = re.compile(r"[^\W\d_a-zа-яё]\. ?[^\W\d_a-zа-яё]")
 _LOWER = re.compile(r"(?<![^\W_])[a-zа-яё]{3,}(?![^\W_])")
 # Words of an office ("Commandant of the Court") that no name has.
 _OF_OFFICE = frozenset({"of", "for", "to"})
@@ -44,7 +45,16 @@ class Found:
 
 
 def find_persons(clean: str, tagged: Iterable[Tagged]) -> Iterator[Found]:
-    """Persons by the tagger and by their shape."""
+    """Persons by the tagger and by their shape. A word before initials and a surname is of that name."""
+    found = list(_persons(clean, tagged))
+    firsts = {item.end: item for item in found if " " not in clean[item.start : item.end]}
+    for item in found:
+        first = firsts.get(item.start - 1)
+        joined = first is not None and clean[first.end] == " " and _INITIAL_FIRST.match(clean, item.start)
+        yield replace(item, start=first.start) if first is not None and joined else item
+
+
+def _persons(clean: str, tagged: Iterable[Tagged]) -> Iterator[Found]:
     starts: dict[int, int] = {}
     for span in tagged:
         if span.label is Label.PERSON and (found := _whole(clean, span.start, span.end)):

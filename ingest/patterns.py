@@ -80,7 +80,8 @@ def _may_be_surname(word: str) -> bool:
 @cache
 def _titled() -> re.Pattern[str]:
     """A title, written big or as an abbreviation, before one to three capitalised words."""
-    titles = "|".join(sorted((words("titles") | words("titles_russian")) - {"the"}))
+    tables = ("titles", "titles_accented", "titles_russian")
+    titles = "|".join(sorted(set().union(*map(words, tables)) - {"the"}))
     # Looking ahead for the capital letter first spares most words the comparison with all titles.
     ahead = rf"(?=[\w'’\-]+\.? {_PARTICLE}?[{UPPER}])"
     name = rf"{_PARTICLE}?{WORD}(?: {WORD}){{0,2}}"

@@ -12,6 +12,7 @@ import re
 from corpus.names.fold import fold
 from corpus.names.parse import is_given_name, is_patronymic
 from corpus.names.tables import given_names, words
+from corpus.names.titles import is_rank_behind
 from ingest.patterns import INITIAL, WORD
 
 _PARTICLE = r"(?:(?:[Dd](?:e|el|ella|er|en|i|u)|[Ll][ae]|[Vv][ao]n|[Zz]u|[Tt]e[nr]) )"
@@ -21,7 +22,6 @@ _PARTICLES_BEFORE = re.compile(rf"(?<![\w'’-])(?P<particles>{_PARTICLE}{{1,2}}
 _ANY_BEFORE = re.compile(r"(?<!\w)(?P<word>[^\W\d_]+)\.? $")
 _SAINT = re.compile(r"(?<!\w)St\.? $")
 _GENERAL = re.compile(r"\.? Gen(?:\.|eral\b)")
-_BEHIND_NAME = re.compile(r"(?:,| and) $")
 _AFTER_GIVEN = re.compile(rf"\.? (?:{INITIAL}){{0,3}}{_PARTICLE}{{0,2}}(?P<word>{WORD})")
 _BEGINNING = re.compile(rf"(?:{WORD} ){{1,2}}")
 _LONGEST = 40
@@ -41,8 +41,8 @@ def names_no_person(text: str, start: int, end: int) -> bool:
     """
     if " " in text[start:end]:
         return False
-    if text.startswith(".", end) and fold(text[start:end]) in words("ranks_behind"):
-        return _BEHIND_NAME.search(text, max(0, start - 5), start) is not None
+    if is_rank_behind(text, start, end):
+        return True
     if _GENERAL.match(text, end):
         return True
     saint = _before(_SAINT, text, start)

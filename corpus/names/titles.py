@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.names.fold import fold
 from corpus.names.tables import given_names, groups, words
+
+_BEHIND_NAME = re.compile(r"(?:,| and)\s$")
 
 
 def is_initial(word: str) -> bool:
@@ -88,6 +91,13 @@ def pop_suffix(found: list[str]) -> str:
         if len(found) > 1 and found[-1] == "the":
             found.pop()
     return suffix
+
+
+def is_rank_behind(text: str, start: int, end: int) -> bool:
+    """Whether a word of a text is an abbreviated rank behind a name: "Sir Thomas Hale, Kt. and Bart."."""
+    if not text.startswith(".", end) or fold(text[start:end]) not in words("ranks_behind"):
+        return False
+    return _BEHIND_NAME.search(text, max(0, start - 5), start) is not None
 
 
 def same_suffix(a: str, b: str) -> bool:

@@ -25,7 +25,11 @@ _NAME_BEFORE = re.compile(r"\s*[,(—–-]?\s*(?:(?:as|the|our)\s+){0,2}(?:[A-Z�
 _COMMA = re.compile(r"\s*,\s*")
 _CLOSED = re.compile(r"\s*(?:[,.;:)\]—–]|$|\n)")
 _CUE_AFTER = re.compile(rf"\s*[:,]?\s*(?:the\s+)?{_TITLES}")
-_CUE_BEFORE = re.compile(r"\s*[,.(]?\s*(?:(?:was|is|being|duly|who)\s+){0,2}")
+_CUE_BEFORE = re.compile(r"\s*[,.(]?\s*(?:(?:was|is|being|duly|solemnly|who)\s+){0,2}")
+# A witness is described before he is sworn: "ALEXANDER GUNN, tenant in Dalnacroich, aged 54, solemnly sworn".
+_DESCRIBED = re.compile(
+    r"\s*,(?:(?!\n\s*\n)[^.;:]){3,90},\s*(?:(?:and|was|is|being|having been|first|duly|solemnly|who)\s+){0,3}"
+)
 _SELF = re.compile(r"\bI (?:preside|am the [\w ]{3,20})\b[^.]{0,20}?\bmy name is\s+|\bMy name is\s+")
 _BY = re.compile(rf"(?:^|\n)\s*By\s+(?:the\s+)?{_TITLES}$")
 
@@ -123,7 +127,8 @@ def _cued(text: str, named: Sequence[Named]) -> Iterator[Holding]:
         for name, between, end in _beside(text, cue.start(), cue.end(), named):
             after = name.start >= cue.end()
             pattern = _CUE_AFTER if after else _CUE_BEFORE
-            if after == (side == "after") and pattern.fullmatch(between):
+            beside = pattern.fullmatch(between) or (kind == "witness" and _DESCRIBED.fullmatch(between))
+            if after == (side == "after") and beside:
                 yield Holding(kind, cue.start(), name.person, _words(text, cue.start(), name, end))
 
 

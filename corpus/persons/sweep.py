@@ -14,6 +14,7 @@ from corpus.names.fold import fold, nominatives
 from corpus.names.movements import is_movement
 from corpus.names.parse import is_given_name, is_patronymic, parse_name
 from corpus.names.tables import given_names, words
+from corpus.names.titles import is_rank_behind
 from corpus.persons.evidence import Evidence
 from corpus.persons.names import DocumentNames, NamedMention
 
@@ -44,7 +45,7 @@ def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]
                 text = _with_particles(document.text, from_, to)
                 if not _sweepable(text, evidence):
                     continue
-            if not names_a_place(document.text, to):
+            if not names_a_place(document.text, to) and not is_rank_behind(document.text, from_, to):
                 from_ = start_of_name(document.text, from_, evidence, covered.at)
                 form = " ".join(document.text[from_:to].split()) if to <= end else text
                 yield NamedMention(None, from_, to, form, Finder.SWEEP)

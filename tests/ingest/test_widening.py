@@ -20,6 +20,8 @@ from ingest.tagging import Label, Tagged
         ("we saw Olga Petrovna Varnek there", "Varnek", "Olga Petrovna Varnek"),
         ("a letter by Jean-Marie De Witte", "De Witte", "Jean-Marie De Witte"),
         ("a letter by Ruairi P. Gunn", "Ruairi P. Gunn", "Ruairi P. Gunn"),
+        ("Lieut. Ambrosius T. Fairleigh was", "Ambrosius", "Ambrosius T. Fairleigh"),
+        ("Capitán Nazario Abud came", "", "Nazario Abud"),
         # The surname behind given names and particles
         ("the defendant Waldemar von Kessling.", "Waldemar", "Waldemar von Kessling"),
         ("Pieter van der Straaten came", "Pieter van der", "Pieter van der Straaten"),

@@ -41,6 +41,8 @@ def trial(
         ("Председатель суда", "president"),
         ("Q.", "questioner"),
         ("A", "answerer"),
+        ("Question", "questioner"),
+        ("Ans.", "answerer"),
         ("THE WITNESS", "witness"),
         ("ORLOV", ""),
         ("Anna", ""),
@@ -171,3 +173,22 @@ def test_the_office_is_no_form_of_the_name():
     found = court(trial("The President, {Anna Dorova}, sat.\nTHE PRESIDENT: Silence!", "THE PRESIDENT"))
     (identity,) = {row.identity for row in found.rows("THE PRESIDENT")}
     assert set(identity.forms) == {"Anna Dorova"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a witness for the prosecution, was duly sworn",
+        "tenant in the north, aged 54, solemnly sworn",
+        "sworn",
+    ],
+)
+def test_a_witness_is_described_before_he_is_sworn(words):
+    found = court(
+        trial(
+            f"The accused, {{p:Berta Holt}}, was there.\n{{p:Anna Dorova}}, {words}.\nAnswer. I saw it.",
+            "Answer",
+        )
+    )
+    assert found.answer("Answer").persons == {"Anna Dorova"}
+    assert found.answer("Answer").reason == "office"
