@@ -110,7 +110,7 @@ def label_mentions(turns: Iterable[Turn], text: str) -> Iterator[Mention]:
     for turn in turns:
         if parse_name(turn.label) is None:
             continue
-        span = clean_person(text, turn.start, turn.start + len(turn.label))
+        span = clean_person(text, turn.start, turn.start + len(turn.label), is_label=True)
         if span is not None and not _is_office(turn.label, written := text[span[0] : span[1]]):
             yield Mention(*span, written, MentionKind.PERSON, Finder.LABEL, " ".join(written.split()))
 

@@ -23,13 +23,18 @@ _VERB_BEHIND_CAPITALS = re.compile(
     r"(?P<name>[^\W\d_a-zа-яё]{3,}(?:[ '’-]+[^\W\d_a-zа-яё]{2,})*)\s+"
     r"(?P<verb>(?:[A-Z][a-z]+-)?[A-Z]?[a-z]{2,}ed)(?!\w)"
 )
+_WORD_BEFORE = re.compile(r"(?<!\w)(\w+)\.? $")
+_COMRADES = frozenset({"comrade", "citizen", "citizeness", "herr", "monsieur", "tov"})
 _LAST_WORD = re.compile(r"(?<=\s)[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"\S+\s+")
 _SMALL_WORD = re.compile(r"\s([a-zа-яё][^\s'’\-]+)(?=\s|$)")
 
 
-def clean_person(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The name inside a span: without titles, possessives, brackets and what hangs on; or None."""
+def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> tuple[int, int] | None:
+    """The name inside a span: without titles, possessives, brackets and what hangs on; or None.
+
+    A follower ("Trotskyite") is none, but who speaks is ("TUMANIAN:").
+    """
     cut = _CUT.search(text, start, end)
     if cut is not None:
         start, end = (start, cut.start()) if cut.start() > start + 1 else (cut.end(), end)
@@ -42,7 +47,17 @@ def clean_person(text: str, start: int, end: int) -> tuple[int, int] | None:
     if possessive:
         end = start + possessive.start()
     start, end = _trim(text, *_without_last_title(text, *_trim(text, start, end)))
-    return (start, end) if _is_name(text[start:end]) else None
+    name = text[start:end]
+    if not _is_name(name):
+        return None
+    follower = " " not in name and is_movement(name) and not is_label and not _is_addressed(text, start)
+    return None if follower else (start, end)
+
+
+def _is_addressed(text: str, start: int) -> bool:
+    """Whether a form of address stands before a word: "Comrade Tumanian" is no follower of anybody."""
+    before = _WORD_BEFORE.search(text, max(0, start - 14), start)
+    return before is not None and (fold(before[1]) in words("addresses") or fold(before[1]) in _COMRADES)
 
 
 def _of_one_name(text: str, start: int, end: int) -> tuple[int, int]:
@@ -116,8 +131,7 @@ def _is_edge(character: str) -> bool:
 def _is_name(name: str) -> bool:
     if len(name) < 2 or len(name) > 80 or any(character.isdigit() for character in name):
         return False
-    last = name.split()[-1]
-    if not any(word[:1].isupper() for word in name.split()) or (last == name and is_movement(name)):
+    if not any(word[:1].isupper() for word in name.split()):
         return False
     if any(_opens(word) for word in name.split()[1:-1]) or _names_nobody(name.split()):
         return False

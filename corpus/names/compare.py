@@ -7,7 +7,7 @@ from enum import IntEnum
 from rapidfuzz.distance import OSA
 
 from corpus.names.fold import skeleton
-from corpus.names.parse import Given, Name, parse_name
+from corpus.names.parse import Given, Name, is_patronymic_form, parse_name
 from corpus.names.tables import equivalents, given_names
 from corpus.names.titles import same_suffix
 
@@ -38,15 +38,17 @@ def compatible(a: Name, b: Name) -> bool:
         return False
     if all(same_given(x, y) for x, y in zip(a.given, b.given, strict=False)):
         return True
-    return _is_middle_name(a, b) or _is_middle_name(b, a)
+    return is_middle_name(a, b) or is_middle_name(b, a)
 
 
-def _is_middle_name(a: Name, b: Name) -> bool:
+def is_middle_name(a: Name, b: Name) -> bool:
     """Whether the only given name of `a` is a later one of `b`, and so rare a one that no other has it.
 
     "Bagster Hale" is George Bagster Hale; "Ann Hale" need not be Mary Ann Hale.
     """
     if len(a.given) != 1 or a.given[0].short or a.given[0].text in given_names():
+        return False
+    if is_patronymic_form(a.given[0].text):
         return False
     return any(part.text == a.given[0].text and not part.short for part in b.given[1:])
 

@@ -16,7 +16,10 @@ _SHORTEST = 3
 
 def is_movement(word: str) -> bool:
     """Whether a word is a follower or a doctrine (Trotskyite, Zinovievism) rather than a name."""
-    return len(word) > 6 and fold(word).endswith(endings("movements"))
+    folded = fold(word)
+    if len(word) <= 6 or folded.endswith(endings("no_movements")):
+        return False
+    return folded.endswith(endings("movements"))
 
 
 def movements_of(surname: str) -> tuple[str, ...]:

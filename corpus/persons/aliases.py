@@ -20,7 +20,9 @@ from corpus.names.tables import rows, words
 from corpus.persons.names import DocumentNames, NamedMention
 
 _OPENING = r"[\s,:(\-–—]*[\"“”‘’'«„]?\s*"
-_BRACKET = re.compile(r"['’]?s?\s*[(\[]\s*")
+# "Isaac Perlmutter (now Sir Isaac Palmer)"
+_SINCE = r"(?:(?:now|formerly|later|afterwards|previously|once|born|that is)\s+)?"
+_BRACKET = re.compile(rf"['’]?s?\s*[(\[]\s*{_SINCE}(?P<title>[^\W\d_]+\.?\s+)?")
 _CLOSING = re.compile(r"\s*[)\]]")
 _QUOTED = re.compile(r"[\"“”‘’'«„]\s*$")
 # How far before the cue the person is named, in characters: the same sentence.
@@ -107,6 +109,13 @@ def find_aliases(document: DocumentNames, candidates: Sequence[NamedMention]) ->
         between = document.text[name.end : alias.start]
         if len(between) > 80 or alias.start < name.end:
             continue
-        bracketed = _BRACKET.fullmatch(between) and _CLOSING.match(document.text, alias.end)
-        if bracketed or _between().fullmatch(between):
+        if _is_bracketed(document.text, between, alias.end) or _between().fullmatch(between):
             yield Alias(name, alias, " ".join(document.text[name.start : alias.end].split()))
+
+
+def _is_bracketed(text: str, between: str, end: int) -> bool:
+    """Whether a name stands in brackets behind another one, alone or with a title."""
+    bracket = _BRACKET.fullmatch(between)
+    if bracket is None or _CLOSING.match(text, end) is None:
+        return False
+    return bracket["title"] is None or fold(bracket["title"].strip()) in words("titles")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from corpus.model import Reason, Tier
-from corpus.names.compare import compatible
+from corpus.names.compare import compatible, is_middle_name
 from corpus.names.fold import skeleton
 from corpus.names.parse import Name
 from corpus.names.sexes import may_be_one
@@ -66,6 +66,8 @@ class Identity:
     bare_of: str = ""
     tally: dict[str, list[int]] = field(default_factory=dict)
     _forms: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    # Its names but for those by a middle name, of which the first given name says nothing.
+    _telling: list[Name] = field(default_factory=list)
     merged_into: Identity | None = None
     # Why: the words of a text that call the two one person, or the names that are one in two scripts.
     merged_by: str = ""
@@ -79,6 +81,8 @@ class Identity:
 
     def take(self, name: Name, signed: Signed) -> None:
         """Add a name with all its mentions."""
+        if not any(is_middle_name(name, known) for known in self.names):
+            self._telling.append(name)
         self.names.append(name)
         self.given_forms = self.given_forms.union(signed.forms)
         self.places.update(signed.places)
@@ -86,7 +90,7 @@ class Identity:
 
     def agrees(self, name: Name) -> bool:
         """Whether a name contradicts none of its names."""
-        return all(compatible(known, name) and may_be_one(known, name) for known in self.names)
+        return all(compatible(known, name) and may_be_one(known, name) for known in self._telling)
 
     def count(self, mention: NamedMention, tier: Tier, reason: Reason, sign: int = 1) -> None:
         """Count a mention that was given to it, or take it away."""

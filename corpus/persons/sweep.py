@@ -24,6 +24,7 @@ _PARTICLE = re.compile(r"(?<![^\W_])([^\W\d_]{2,4}) $")
 _GIVEN = re.compile(r"(?<![^\W_])([^\W\d_a-zа-яё][^\W\d_]+(?:-[^\W\d_]+)?) $")
 # A surname that lost its capital letter; shorter ones are words too often.
 _SMALL = re.compile(r"\s([^\W\d_A-ZА-ЯЁ]{5,})(?![^\W_])")
+_ARTICLE = re.compile(r"(?<!\w)[Tt]he $")
 _FIRM = re.compile(r"\s*(?:&|and)\s+(?:Co\b|Company|Sons?\b|Bros\b)")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{4})")
@@ -40,6 +41,9 @@ def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]
         for from_, to in _parts(start, word, evidence):
             text = document.text[from_:to] if to <= end else word
             if covered.at(from_):
+                continue
+            if several := _in_plural(document.text, from_, to, evidence):
+                yield several
                 continue
             if not _sweepable(text, evidence):
                 text = _with_particles(document.text, from_, to)
@@ -98,6 +102,18 @@ def start_of_name(text: str, start: int, evidence: Evidence, covered: Callable[[
             break
         start = word.start()
     return start
+
+
+def _in_plural(text: str, start: int, end: int, evidence: Evidence) -> NamedMention | None:
+    """The name of all who bear a surname: "the Holts"."""
+    if text[end - 1 : end] != "s" or (article := _ARTICLE.search(text, max(0, start - 4), start)) is None:
+        return None
+    plural = fold(text[start:end])
+    if len(plural) < 5 or evidence.is_surname(plural) or not evidence.is_surname(plural[:-1]):
+        return None
+    if evidence.is_lower(plural) or evidence.is_wordy(plural[:-1]):
+        return None
+    return NamedMention(None, article.start(), end, f"the {text[start:end]}", Finder.SWEEP)
 
 
 def _start_of_particles(text: str, start: int) -> int:

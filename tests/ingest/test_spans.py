@@ -23,6 +23,11 @@ def cleaned(span: str, before: str = "", after: str = "") -> str | None:
         ("President Hale", "Hale"),
         ("the Hale", "Hale"),
         ("Mr. Just. Hale", "Hale"),
+        ("Braithwaite", "Braithwaite"),
+        ("Lindqvist", "Lindqvist"),
+        ("John Tumanian", "John Tumanian"),
+        ("Varnekite", None),
+        ("Tumanian", None),
         ("M. le Président", None),
         ("Q. Captain", None),
         ("Captain", None),
@@ -97,3 +102,14 @@ def test_the_name_lies_within_the_span_and_is_trimmed_once(span, before, after):
         assert len(before) <= start < end <= len(before) + len(span)
         assert text[start].isalpha()
         assert not text[start:end].endswith((" ", ",", "("))
+
+
+@pytest.mark.parametrize(
+    ("before", "found"), [("Comrade ", "Tumanian"), ("Mr. ", "Tumanian"), ("the ", None), ("", None)]
+)
+def test_who_is_addressed_is_no_follower(before, found):
+    assert cleaned("Tumanian", before=f"I met {before}", after=" there.") == found
+
+
+def test_who_speaks_is_no_follower():
+    assert clean_person("TUMANIAN: Yes.", 0, 8, is_label=True) == (0, 8)

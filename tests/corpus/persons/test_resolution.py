@@ -720,3 +720,17 @@ def test_what_somebody_was_called_is_an_alias():
     found = court('I knew {p:Thomas Bellamy}; he was called "{Gipsy Tom}" by everyone.')
     assert len(found.persons()) == 1
     assert found.answer("Gipsy Tom").reason == "alias"
+
+
+def test_all_who_bear_a_surname_are_swept_up_in_the_plural():
+    found = court("{p:Ernst Varnek} came with {p:Otto Varnek}. I cannot say which of the Varneks wrote it.")
+    assert found.answer("the Varneks") == answer(
+        "Ernst Varnek", "Otto Varnek", tier="possible", reason="surname"
+    )
+
+
+@pytest.mark.parametrize(
+    "bracket", ["(now Sir {p:Isaac Palmer})", "(formerly {p:Isaac Palmer})", "({p:Palmer})"]
+)
+def test_another_name_in_brackets_is_the_same_persons(bracket):
+    assert len(court(f"I met Mr. {{p:Isaac Perlmutter}} {bracket} there.").persons()) == 1
