@@ -22,6 +22,13 @@ INITIAL = rf"[{UPPER}][a-zа-яё]?\s?\.\s?"
 _WITH_INITIALS = re.compile(rf"(?<![\w.])(?:{INITIAL}){{1,3}}{_PARTICLE}?{WORD}")
 _INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ][а-яё\-]{2,} (?:[А-ЯЁ]\.\s?){2}")
 _REVERSED = re.compile(rf"(?<!\w){WORD}, {WORD} {WORD}(?!\w)")
+# "4. PRUDE, Barnaby (alias ...", "ARBATOV, Kirill Savvich, born 1889": an item of a list, surname first.
+_LISTED = re.compile(
+    rf"(?:^|(?<=[.;:)] ))(?:\d{{1,3}}[.)] )?(?:[{UPPER}][a-z]{{1,4}}\. )?"
+    rf"(?P<name>[{UPPER}]{{2,}}(?:['’-][{UPPER}]+)*, "
+    rf"(?P<given>{WORD}|{INITIAL})(?:(?<=\.) ?{INITIAL}| {WORD})?)(?= ?[,;.(\n]|$)",
+    re.MULTILINE,
+)
 _SEQUENCE = re.compile(rf"(?<!\w){WORD}(?: {WORD})+")
 # Words after given names that may be names: a middle name and a surname.
 _MOST_SURNAMES = 2
@@ -33,7 +40,14 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
     """Spans of names in a clean text, by shape; they may overlap."""
     for pattern in (_WITH_INITIALS, _INITIALS_LAST):
         yield from (match.span() for match in pattern.finditer(text))
-    yield from (m.span() for m in _REVERSED.finditer(text) if is_patronymic(m[0].rsplit(" ", 1)[-1]))
+    yield from (m.span() for m in _REVERSED.finditer(text) if _ends_in_patronymic(m[0]))
+    for match in _LISTED.finditer(text):
+        if (
+            match["given"].endswith(".")
+            or is_given_name(match["given"])
+            or _ends_in_patronymic(match["name"])
+        ):
+            yield match.span("name")
     for match in _titled().finditer(text):
         yield match.span("name")
     for match in _SEQUENCE.finditer(text):
@@ -42,6 +56,10 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
     for match in _ABBREVIATED.finditer(text):
         if fold(match["given"]) in words("given_short"):
             yield match.start(), match.end("behind")
+
+
+def _ends_in_patronymic(name: str) -> bool:
+    return is_patronymic(name.rsplit(" ", 1)[-1])
 
 
 def _with_patronymic(match: re.Match[str]) -> Iterator[tuple[int, int]]:

@@ -59,6 +59,34 @@ def test_ranks_offices_and_places_are_no_persons(text, seen):
     assert seen not in names_of(text, seen)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The accused: 1. ARBATOV, Kirill Savvich, born 1889; 2. ...", "ARBATOV, Kirill Savvich"),
+        ("born 1889; 3. Mrs. HARTOG-LEVY, Rosa;", "HARTOG-LEVY, Rosa"),
+        ("4. PRUDE, Barnaby (alias the Pike)", "PRUDE, Barnaby"),
+        ("PRUDE, B. F., of London", "PRUDE, B. F."),
+    ],
+)
+def test_an_item_of_a_list_begins_with_the_surname(text, expected):
+    assert expected in names_of(text, "")
+
+
+@pytest.mark.parametrize(
+    "text", ["1. LONDON, England, is", "We saw PRUDE, Barnaby and others", "3. EVIDENCE, Documents;"]
+)
+def test_what_only_looks_like_a_list_is_none(text):
+    assert not any("," in name for name in names_of(text, ""))
+
+
+def test_a_surname_before_given_name_and_patronymic_is_of_the_same_name():
+    text = "Он дал письмо Смирницкому Ивану Никитичу."
+    spans = [(14, 25), (26, 40)]
+    tagged = [Tagged(start, end, Label.PERSON, Finder.NATASHA) for start, end in spans]
+    found = {text[item.start : item.end] for item in find_persons(text, tagged)}
+    assert "Смирницкому Ивану Никитичу" in found
+
+
 @pytest.mark.parametrize("text", ["Oliver St. John came", "Mr. St. John came"])
 def test_a_saint_may_be_a_surname(text):
     assert any(name.endswith("John") for name in names_of(text, "John"))
