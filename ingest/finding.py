@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from corpus.dates import find_dates
 from corpus.model import Finder, Mention, MentionKind, NamePart, Section, Turn
 from corpus.names.fold import fold
-from corpus.names.parse import is_patronymic, parse_name
+from corpus.names.parse import parse_name
 from corpus.organisations import clean_organisation
 from corpus.overlaps import without_overlaps
 from ingest.cleaning import CleanText
@@ -45,21 +45,15 @@ class Found:
 
 
 def find_persons(clean: str, tagged: Iterable[Tagged]) -> Iterator[Found]:
-    """Persons by the tagger and by their shape. A word before what only ends a name is of that name."""
+    """Persons by the tagger and by their shape. A word before initials and a surname is of that name."""
     found = list(_persons(clean, tagged))
     firsts = {item.end: item for item in found if " " not in clean[item.start : item.end]}
     for item in found:
         first = firsts.get(item.start - 1)
-        if first is not None and clean[first.end] == " " and _goes_on(clean[item.start : item.end]):
+        if first is not None and clean[first.end] == " " and _INITIAL_FIRST.match(clean, item.start):
             yield replace(item, start=first.start)
         else:
             yield item
-
-
-def _goes_on(name: str) -> bool:
-    """Whether a name only ends one: initials and surname, or given name and patronymic."""
-    parts = name.split()
-    return _INITIAL_FIRST.match(name) is not None or (len(parts) == 2 and is_patronymic(parts[1]))
 
 
 def _persons(clean: str, tagged: Iterable[Tagged]) -> Iterator[Found]:

@@ -149,6 +149,10 @@ class Assigner:
             for identity in chosen:
                 yield Assigned(mention, identity, at_most_probable(tier), Reason.GIVEN_NAME)
             return
+        if not chosen and (double := self._with_double_surname(name)):
+            tier = Tier.POSSIBLE if candidate.unsure else Tier.PROBABLE
+            yield Assigned(mention, double, tier, Reason.SURNAME, f"part of {double.names[0].written}")
+            return
         if not chosen:
             sex = WOMAN if told_sex(name) == WOMAN else ""
             bare = self._blocks.bare(self._surnames.block(name), self._document.collection, sex)
@@ -191,6 +195,19 @@ class Assigner:
         if found:
             self._note_reach(sound, found)
         return found
+
+    def _with_double_surname(self, name: Name) -> Identity | None:
+        """The only person of the document of whose double surname a bare one is a part: "Reid" of Edmund
+        Reid-Walsh."""
+        if not name.bare:
+            return None
+        doubles = {c.name.surname for c in self._reading.candidates if "-" in c.name.surname}
+        found: list[Identity] = []
+        for sound in sorted({skeleton(double) for double in doubles if name.surname in double.split("-")}):
+            here = self._named_here(self._blocks.of_block(sound))
+            self._note_reach(sound, here)
+            found += here
+        return found[0] if len(found) == 1 else None
 
     def _named_here(self, several: Sequence[Identity]) -> Sequence[Identity]:
         return [identity for identity in several if self._document.id in identity.places]

@@ -79,14 +79,6 @@ def test_what_only_looks_like_a_list_is_none(text):
     assert not any("," in name for name in names_of(text, ""))
 
 
-def test_a_surname_before_given_name_and_patronymic_is_of_the_same_name():
-    text = "Он дал письмо Смирницкому Ивану Никитичу."
-    spans = [(14, 25), (26, 40)]
-    tagged = [Tagged(start, end, Label.PERSON, Finder.NATASHA) for start, end in spans]
-    found = {text[item.start : item.end] for item in find_persons(text, tagged)}
-    assert "Смирницкому Ивану Никитичу" in found
-
-
 @pytest.mark.parametrize("text", ["Oliver St. John came", "Mr. St. John came"])
 def test_a_saint_may_be_a_surname(text):
     assert any(name.endswith("John") for name in names_of(text, "John"))

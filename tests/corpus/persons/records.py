@@ -50,6 +50,13 @@ SENTENCES = (
     "Then {Gorbricht} spoke.",
     "The Dorova-Dorvalek group met.",
     "They met in Dorova Street.",
+    "{p:Edmund Reid-Dorova} came.",
+    "Inspector {p:Reid} found nothing.",
+    "{p:John Reid} came.",
+    "Then the Dorovas left, and the Reids.",
+    "{p:Karl von Lindau} came.",
+    "{p:George Bagster Lindau} came.",
+    "{p:Bagster Lindau} came.",
 )
 # In each document: two words that no tagger takes for a person's.
 TAGGED_OTHERWISE = {"Holmarz": 1, "Belkarz": 1}

@@ -734,3 +734,15 @@ def test_all_who_bear_a_surname_are_swept_up_in_the_plural():
 )
 def test_another_name_in_brackets_is_the_same_persons(bracket):
     assert len(court(f"I met Mr. {{p:Isaac Perlmutter}} {bracket} there.").persons()) == 1
+
+
+def test_a_part_of_a_double_surname_is_its_bearer_where_nobody_else_bears_it():
+    found = court("Inspector {p:Edmund Reid-Walsh} arrived. Inspector {p:Reid} found nothing.")
+    assert found.answer("Reid") == answer(
+        "Edmund Reid-Walsh", tier="probable", reason="surname", detail="part of Reid-Walsh"
+    )
+
+
+def test_a_part_of_a_double_surname_is_whoever_bears_it_alone():
+    found = court("Inspector {p:Edmund Reid-Walsh} arrived. Then {p:John Reid} came. {p:Reid} found nothing.")
+    assert found.answer("Reid").persons == {"John Reid"}
