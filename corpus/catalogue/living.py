@@ -64,11 +64,10 @@ def end_rows(connection: Connection, table: Table, revision: int, rows: Iterable
         connection.execute(update(table).where(chosen).values(died=revision))
 
 
-def revive_rows(connection: Connection, table: Table, revision: int) -> list[int]:
+def revive_rows(connection: Connection, table: Table, revision: int) -> None:
     """Let rows live on that ended in a revision in which others that say the same began.
 
-    So nothing that is written twice on the way seems to have changed. Returns the keys of the others, which
-    are deleted.
+    The others are deleted: so nothing that is written twice on the way seems to have changed.
     """
     old, new = table.alias(), table.alias()
     said = [column.name for column in table.c if column.name not in ("key", "born", "died")]
@@ -85,7 +84,6 @@ def revive_rows(connection: Connection, table: Table, revision: int) -> list[int
         connection.execute(delete(table).where(table.c.key.in_([begun for _, begun in batch])))
         living = update(table).where(table.c.key.in_([ended for ended, _ in batch]))
         connection.execute(living.values(died=None))
-    return [begun for _, begun in pairs]
 
 
 def insert_rows(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
