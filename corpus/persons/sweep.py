@@ -47,7 +47,7 @@ def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]
                 continue
             if not _sweepable(text, evidence):
                 text = _with_particles(document.text, from_, to)
-                if not _sweepable(text, evidence):
+                if not text or not _sweepable(text, evidence):
                     continue
             if not names_a_place(document.text, to) and not is_rank_behind(document.text, from_, to):
                 from_ = start_of_name(document.text, from_, evidence, covered.at)
