@@ -76,6 +76,19 @@ def write_entities(
     new_forms: Mapping[tuple[str, str], FormRow],
 ) -> None:
     """Make the authority hold of these entities what is given, and nothing else, from a revision on."""
+    write_entity_rows(connection, revision, ids, rows)
+    by_entity: dict[str, dict[tuple[str, str], FormRow]] = defaultdict(dict)
+    for form, counts in new_forms.items():
+        by_entity[form[0]][form] = counts
+    for batch in batches(sorted(ids)):
+        chosen = {form: counts for entity in batch for form, counts in by_entity.get(entity, {}).items()}
+        write_forms(connection, revision, chosen, forms.c.entity.in_(batch))
+
+
+def write_entity_rows(
+    connection: Connection, revision: int, ids: Collection[str], rows: Mapping[str, EntityRow]
+) -> None:
+    """The same of their rows alone; their forms stay."""
     for batch in batches(sorted(ids)):
         replace_living(
             connection,
@@ -85,12 +98,6 @@ def write_entities(
             {(entity, *rows[entity]): None for entity in batch if entity in rows},
             within=entities.c.id.in_(batch),
         )
-    by_entity: dict[str, dict[tuple[str, str], FormRow]] = defaultdict(dict)
-    for form, counts in new_forms.items():
-        by_entity[form[0]][form] = counts
-    for batch in batches(sorted(ids)):
-        chosen = {form: counts for entity in batch for form, counts in by_entity.get(entity, {}).items()}
-        write_forms(connection, revision, chosen, forms.c.entity.in_(batch))
 
 
 def write_mentions(

@@ -6,14 +6,14 @@ Resolution reads and writes what the machine says; decisions are applied to that
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 
-from corpus.catalogue.authority import write_speakers
+from corpus.catalogue.authority import write_entity_rows, write_speakers
 from corpus.catalogue.form_keys import UNCLAIMED, renew_unclaimed_forms, write_forms
-from corpus.catalogue.living import end_rows, replace_living
+from corpus.catalogue.living import end_rows
 from corpus.catalogue.overruled import (
     forget_overruled,
     overruled_mentions,
@@ -21,11 +21,11 @@ from corpus.catalogue.overruled import (
     read_overruled_entities,
 )
 from corpus.catalogue.reading.snapshot import batches
-from corpus.catalogue.rows import EntityRow, FormRow, Given
-from corpus.catalogue.schema import alive, attributions, entities, forms, mentions
-from corpus.curation.reading import entities_of
+from corpus.catalogue.rows import FormRow, Given
+from corpus.catalogue.schema import alive, attributions, forms, mentions
+from corpus.curation.reading import entities_of, read_rows
 from corpus.curation.state import Stated
-from corpus.curation.writing import form_counts, read_rows, write_rows
+from corpus.curation.writing import change_forms, form_counts, write_rows
 from corpus.model import Finder
 
 
@@ -33,12 +33,12 @@ from corpus.model import Finder
 class _Overruled:
     """The mentions of which decisions say otherwise than the machine, by key.
 
-    `machine` is whom each names as the machine says, `decided` as decisions do. `ended` are those of
-    documents that went in this revision: forms still count them.
+    `machine` is whom each names as the machine says, `decided` as decisions do (`read_rows`). `ended` are
+    those of documents that went in this revision: forms still count them.
     """
 
     machine: dict[int, Stated] = field(default_factory=dict)
-    decided: dict[int, set[Given]] = field(default_factory=lambda: defaultdict(set))
+    decided: dict[int, dict[Given, tuple[int, int]]] = field(default_factory=dict)
     ended: set[int] = field(default_factory=set)
     documents: set[int] = field(default_factory=set)
 
@@ -51,10 +51,11 @@ def lift_decisions(connection: Connection, revision: int) -> set[str]:
     name nobody: who applies the decisions again needs them.
     """
     found = _read(connection, revision)
-    _put_back_rows(connection, revision, found)
-    counts = form_counts(found.machine, found.decided)
-    _put_back_forms(connection, revision, counts)
-    _put_back_entities(connection, revision, read_overruled_entities(connection))
+    living = {key: one for key, one in found.machine.items() if key not in found.ended}
+    write_rows(connection, revision, living, {key: found.decided[key] for key in living})
+    change_forms(connection, revision, form_counts(found.machine, found.decided))
+    _end_bare_names(connection, revision)
+    _put_back_entities(connection, revision)
     renew_unclaimed_forms(connection, revision, {one.form for one in found.machine.values()})
     write_speakers(connection, revision, found.documents)
     forget_overruled(connection)
@@ -78,53 +79,26 @@ def _read(connection: Connection, revision: int) -> _Overruled:
             else:
                 found.documents.add(row.document)
     living = found.machine.keys() - found.ended
-    for key, rows in read_rows(connection, alive(attributions, revision), living).items():
-        found.decided[key] = set(rows)
-    for key, rows in read_rows(connection, attributions.c.died == revision, found.ended).items():
-        found.decided[key] = set(rows)
+    found.decided = read_rows(connection, alive(attributions, revision), living)
+    found.decided |= read_rows(connection, attributions.c.died == revision, found.ended)
     return found
 
 
-def _put_back_rows(connection: Connection, revision: int, found: _Overruled) -> None:
-    wanted = {key: one for key, one in found.machine.items() if key not in found.ended}
-    before = read_rows(connection, alive(attributions, revision), wanted)
-    write_rows(connection, revision, wanted, before)
-
-
-def _put_back_forms(connection: Connection, revision: int, counts: Mapping[tuple[str, str], FormRow]) -> None:
-    """Count as the machine does; the names that decisions gave without a mention end."""
-    changes: dict[str, dict[str, FormRow]] = defaultdict(dict)
-    for (entity, text), change in counts.items():
-        changes[entity][text] = change
-    for batch in batches(sorted(changes)):
-        within = forms.c.entity.in_(batch)
-        now = _read_forms(connection, revision, batch)
-        for entity in batch:
-            for text, change in changes[entity].items():
-                now[entity, text] = now.get((entity, text), FormRow(0, 0, 0)).changed(change)
-        write_forms(connection, revision, {form: row for form, row in now.items() if any(row)}, within)
+def _end_bare_names(connection: Connection, revision: int) -> None:
+    """End the names that decisions gave without a mention."""
     mentioned = forms.c.certain + forms.c.probable + forms.c.possible
     bare = (mentioned == 0) & (forms.c.entity != UNCLAIMED) & alive(forms, revision)
     rows = connection.execute(select(*forms.c["key", "born"]).where(bare))
     end_rows(connection, forms, revision, [(row.key, row.born) for row in rows])
 
 
-def _read_forms(
-    connection: Connection, revision: int, ids: Collection[str]
-) -> dict[tuple[str, str], FormRow]:
-    query = select(*forms.c["entity", "text", "certain", "probable", "possible"])
-    rows = connection.execute(query.where(forms.c.entity.in_(ids), alive(forms, revision)))
-    return {(row.entity, row.text): FormRow(*row[2:]) for row in rows}
-
-
-def _put_back_entities(connection: Connection, revision: int, said: Mapping[str, EntityRow | None]) -> None:
+def _put_back_entities(connection: Connection, revision: int) -> None:
     """Put back their rows. Who is nobody to the machine has no forms either."""
-    for batch in batches(sorted(said)):
-        rows = {(entity, *row): None for entity in batch if (row := said[entity]) is not None}
-        names = ("id", *EntityRow._fields)
-        replace_living(connection, entities, revision, names, rows, within=entities.c.id.in_(batch))
-        unknown = [entity for entity in batch if said[entity] is None]
-        write_forms(connection, revision, {}, forms.c.entity.in_(unknown))
+    said = read_overruled_entities(connection)
+    known = {entity: row for entity, row in said.items() if row is not None}
+    write_entity_rows(connection, revision, said, known)
+    for batch in batches(sorted(said.keys() - known.keys())):
+        write_forms(connection, revision, {}, forms.c.entity.in_(batch))
 
 
 def recount_forms(connection: Connection, revision: int, ids: Iterable[str]) -> None:

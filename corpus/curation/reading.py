@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from corpus.catalogue.reading.snapshot import batches
 from corpus.catalogue.rows import EntityRow, Given
@@ -36,7 +36,7 @@ def read_decided(
     found = _read_entities(connection, revision, {*ids, *others})
     if (least := _LEAST[reach_of(act)]) is not None:
         near |= _read_naming(connection, revision, ids_for(found, ids), least)
-    rows = _read_rows(connection, revision, near)
+    rows = read_rows(connection, alive(attributions, revision), near)
     return State(found, read_mentions(connection, revision, near, rows))
 
 
@@ -54,14 +54,16 @@ def read_machines(
     unsure |= {ref.id for act in acts if isinstance(act, Different) for ref in persons_of(act)}
     located = locate(connection, revision, decisions, unsure)
     near = _read_near(connection, revision, located.places())
-    rows = _read_rows(connection, revision, near)
+    rows = read_rows(connection, alive(attributions, revision), near)
     found = read_mentions(connection, revision, near, rows)
     entities = _read_entities(connection, revision, {*there, *entities_of(rows.values())})
+    more: set[int] = set()
     for least, ids in _reached(acts, State(entities, found), located).items():
-        near |= _read_naming(connection, revision, ids, least)
-    rows = _read_rows(connection, revision, near)
-    stated = read_mentions(connection, revision, near, rows)
-    ours = {place: one for place, one in stated.items() if one.by != Finder.CURATOR.value}
+        more |= _read_naming(connection, revision, ids, least) - near
+    found |= read_mentions(
+        connection, revision, more, read_rows(connection, alive(attributions, revision), more)
+    )
+    ours = {place: one for place, one in found.items() if one.by != Finder.CURATOR.value}
     return State(entities, ours), located
 
 
@@ -181,13 +183,16 @@ def _read_near(connection: Connection, revision: int, places: Collection[Place])
     return found
 
 
-def _read_rows(connection: Connection, revision: int, keys: Iterable[int]) -> dict[int, set[Given]]:
-    found: dict[int, set[Given]] = defaultdict(set)
-    columns = attributions.c["mention", "entity", "tier", "reason", "detail"]
-    for batch in batches(sorted(keys)):
-        query = select(*columns).where(attributions.c.mention.in_(batch), alive(attributions, revision))
+def read_rows(
+    connection: Connection, chosen: ColumnElement[bool], keys: Iterable[int]
+) -> dict[int, dict[Given, tuple[int, int]]]:
+    """Whom mentions name by the attributions `chosen`: rows, each with key and first revision."""
+    found: dict[int, dict[Given, tuple[int, int]]] = {key: {} for key in keys}
+    for batch in batches(sorted(found)):
+        query = select(attributions).where(attributions.c.mention.in_(batch), chosen)
         for row in connection.execute(query):
-            found[row.mention].add(Given(row.entity, row.tier, row.reason, row.detail))
+            given = Given(row.entity, row.tier, row.reason, row.detail)
+            found[row.mention][given] = (row.key, row.born)
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, func, select
 
 from corpus.catalogue.authority import NewMention, mention_rows, write_speakers
 from corpus.catalogue.form_keys import renew_unclaimed_forms, write_forms
@@ -21,7 +21,7 @@ from corpus.catalogue.overruled import (
 from corpus.catalogue.reading.snapshot import batches
 from corpus.catalogue.rows import EntityRow, FormRow, Given
 from corpus.catalogue.schema import alive, attributions, entities, forms, mentions
-from corpus.curation.reading import closure
+from corpus.curation.reading import closure, read_rows
 from corpus.curation.state import Place, Stated
 from corpus.model import Finder
 
@@ -50,7 +50,7 @@ def write_difference(connection: Connection, revision: int, wanted: Difference) 
     write_rows(connection, revision, given, before)
     _end_unused(connection, revision, given)
     changes = form_counts(given, before)
-    _write_forms(connection, revision, changes, wanted)
+    change_forms(connection, revision, changes, wanted.entities, wanted.names)
     renew_unclaimed_forms(connection, revision, {stated.form for stated in given.values()})
     write_speakers(connection, revision, {place.document for place in wanted.mentions})
     touched = {row.entity for rows in before.values() for row in rows} | {e for e, _ in changes}
@@ -84,19 +84,6 @@ def _write_mentions(
     missing = {mention: first + n for n, mention in enumerate(new)}
     insert_rows(connection, mentions, mention_rows(connection, missing, revision))
     return keys | {Place(m.document, m.start, m.end): key for m, key in missing.items()}
-
-
-def read_rows(
-    connection: Connection, chosen: ColumnElement[bool], keys: Iterable[int]
-) -> dict[int, dict[Given, tuple[int, int]]]:
-    """Whom mentions name by the attributions `chosen`: rows, each with key and first revision."""
-    found: dict[int, dict[Given, tuple[int, int]]] = {key: {} for key in keys}
-    for batch in batches(sorted(found)):
-        query = select(attributions).where(attributions.c.mention.in_(batch), chosen)
-        for row in connection.execute(query):
-            given = Given(row.entity, row.tier, row.reason, row.detail)
-            found[row.mention][given] = (row.key, row.born)
-    return found
 
 
 def _keep_said(
@@ -158,14 +145,15 @@ def _end_unused(connection: Connection, revision: int, given: Mapping[int, State
         end_rows(connection, mentions, revision, rows)
 
 
-def _write_forms(
+def change_forms(
     connection: Connection,
     revision: int,
     changes: Mapping[tuple[str, str], FormRow],
-    wanted: Difference,
+    others: Iterable[str] = (),
+    names: Names = (),
 ) -> None:
-    """Count the forms of all entities concerned anew; other entities keep theirs."""
-    concerned = {entity for entity, _ in changes} | wanted.entities.keys()
+    """Change the counts of forms. Of their entities and the others only `names` stay without a mention."""
+    concerned = {entity for entity, _ in changes}.union(others)
     for batch in batches(sorted(concerned)):
         within = forms.c.entity.in_(batch)
         counts: dict[tuple[str, str], FormRow] = {}
@@ -175,11 +163,11 @@ def _write_forms(
         for form, change in changes.items():
             if form[0] in chosen:
                 counts[form] = counts.get(form, FormRow(0, 0, 0)).changed(change)
-        named = {form for form in wanted.names if form[0] in chosen}
-        write_forms(connection, revision, with_names(counts, named), within)
+        named = {form for form in names if form[0] in chosen}
+        write_forms(connection, revision, _with_names(counts, named), within)
 
 
-def with_names(counts: Mapping[tuple[str, str], FormRow], named: Names) -> dict[tuple[str, str], FormRow]:
+def _with_names(counts: Mapping[tuple[str, str], FormRow], named: Names) -> dict[tuple[str, str], FormRow]:
     """Forms with the names that persons are found by without a mention; no others lack one."""
     found = {form: row for form, row in counts.items() if any(row)}
     return found | {form: FormRow(0, 0, 0) for form in named if form not in found}
@@ -200,7 +188,7 @@ def _write_entities(
         after.pop(entity, None)
         if wish is not None:
             after[entity] = wish
-    after = with_mentions(after, _count(connection, revision, ids))
+    after = _with_mentions(after, _count(connection, revision, ids))
     _replace(connection, revision, before, after)
     machines = {e: said[e] if e in said else before[e][0] if e in before else None for e in ids}
     differs = {entity: row for entity, row in machines.items() if row != after.get(entity)}
@@ -215,7 +203,7 @@ def _end_names(connection: Connection, revision: int, gone: Iterable[str]) -> No
         end_rows(connection, forms, revision, [(row.key, row.born) for row in connection.execute(query)])
 
 
-def with_mentions(rows: Mapping[str, EntityRow], counts: Mapping[str, int]) -> dict[str, EntityRow]:
+def _with_mentions(rows: Mapping[str, EntityRow], counts: Mapping[str, int]) -> dict[str, EntityRow]:
     """Those of these entities that stand for somebody who has a mention."""
     merged = {entity: row.redirect for entity, row in rows.items() if row.redirect}
     totals: Counter[str] = Counter()
