@@ -16,7 +16,8 @@ from corpus.names.tables import given_names, words
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩЀ-ЯҐ"
 WORD = rf"[{UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’\-\u2010\u2011](?=[^\W\d_]))+"
-_PARTICLE = r"(?:(?:(?:de|del|della|der|den|di|du|la|le|van|von|zu|ten|ter) ){1,2})"
+PARTICLES = ("de", "del", "della", "der", "den", "di", "du", "la", "le", "van", "von", "zu", "ten", "ter")
+_PARTICLE = rf"(?:(?:(?:{'|'.join(PARTICLES)}) ){{1,2}})"
 INITIAL = rf"[{UPPER}][a-zа-яё]?\s?\.\s?"
 
 _WITH_INITIALS = re.compile(rf"(?<![\w.])(?:{INITIAL}){{1,3}}{_PARTICLE}?{WORD}")
@@ -42,11 +43,8 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in pattern.finditer(text))
     yield from (m.span() for m in _REVERSED.finditer(text) if _ends_in_patronymic(m[0]))
     for match in _LISTED.finditer(text):
-        if (
-            match["given"].endswith(".")
-            or is_given_name(match["given"])
-            or _ends_in_patronymic(match["name"])
-        ):
+        given = match["given"]
+        if given.endswith(".") or is_given_name(given) or _ends_in_patronymic(match["name"]):
             yield match.span("name")
     for match in _titled().finditer(text):
         yield match.span("name")

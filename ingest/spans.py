@@ -23,7 +23,8 @@ _VERB_BEHIND_CAPITALS = re.compile(
     r"(?P<name>[^\W\d_a-zа-яё]{3,}(?:[ '’-]+[^\W\d_a-zа-яё]{2,})*)\s+"
     r"(?P<verb>(?:[A-Z][a-z]+-)?[A-Z]?[a-z]{2,}ed)(?!\w)"
 )
-_WORD_BEFORE = re.compile(r"(?<!\w)(\w+)\.? $")
+_WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+)\.? $")
+_LONGEST_WORD = 40
 _COMRADES = frozenset({"comrade", "citizen", "citizeness", "herr", "monsieur", "tov"})
 _LAST_WORD = re.compile(r"(?<=\s)[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"\S+\s+")
@@ -56,8 +57,14 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
 
 def _is_addressed(text: str, start: int) -> bool:
     """Whether a form of address stands before a word: "Comrade Tumanian" is no follower of anybody."""
-    before = _WORD_BEFORE.search(text, max(0, start - 14), start)
-    return before is not None and (fold(before[1]) in words("addresses") or fold(before[1]) in _COMRADES)
+    before = word_before(text, start)
+    return before in words("addresses") or before in _COMRADES
+
+
+def word_before(text: str, end: int) -> str:
+    """The word before a place in a text, with a full stop or without, folded; empty where there is none."""
+    found = _WORD_BEFORE.search(text, max(0, end - _LONGEST_WORD), end)
+    return fold(found[1]) if found else ""
 
 
 def _of_one_name(text: str, start: int, end: int) -> tuple[int, int]:

@@ -13,13 +13,13 @@ from corpus.names.fold import fold
 from corpus.names.parse import is_given_name, is_patronymic
 from corpus.names.tables import given_names, words
 from corpus.names.titles import is_rank_behind
-from ingest.patterns import INITIAL, WORD
+from ingest.patterns import INITIAL, PARTICLES, WORD
+from ingest.spans import word_before
 
-_PARTICLE = r"(?:(?:[Dd](?:e|el|ella|er|en|i|u)|[Ll][ae]|[Vv][ao]n|[Zz]u|[Tt]e[nr]) )"
+_PARTICLE = rf"(?:(?:{'|'.join((*PARTICLES, *map(str.capitalize, PARTICLES)))}) )"
 # What may stand before a part of a name and belong to it, nearest first.
 _BEFORE = re.compile(rf"(?<![\w.'’-])(?P<word>{WORD})(?P<stop>[.:]?) $")
 _PARTICLES_BEFORE = re.compile(rf"(?<![\w'’-])(?P<particles>{_PARTICLE}{{1,2}})$")
-_ANY_BEFORE = re.compile(r"(?<!\w)(?P<word>[^\W\d_]+)\.? $")
 _SAINT = re.compile(r"(?<!\w)St\.? $")
 _GENERAL = re.compile(r"\.? Gen(?:\.|eral\b)")
 _AFTER_GIVEN = re.compile(rf"\.? (?:{INITIAL}){{0,3}}{_PARTICLE}{{0,2}}(?P<word>{WORD})")
@@ -41,9 +41,7 @@ def names_no_person(text: str, start: int, end: int) -> bool:
     """
     if " " in text[start:end]:
         return False
-    if is_rank_behind(text, start, end):
-        return True
-    if _GENERAL.match(text, end):
+    if is_rank_behind(text, start, end) or _GENERAL.match(text, end):
         return True
     saint = _before(_SAINT, text, start)
     return saint is not None and not _stands_in_name(text, saint.start())
@@ -56,11 +54,8 @@ def may_begin(words_before: str) -> bool:
 
 def _stands_in_name(text: str, end: int) -> bool:
     """Whether what stands before "St. John" makes it a surname: a title, a given name, an initial."""
-    word = _before(_ANY_BEFORE, text, end)
-    if word is None:
-        return False
-    folded = fold(word["word"])
-    return len(folded) == 1 or folded in words("addresses") or folded in given_names()
+    word = word_before(text, end)
+    return len(word) == 1 or word in words("addresses") or word in given_names()
 
 
 def _start(text: str, start: int) -> int:
