@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from corpus.model import Finder
@@ -13,7 +14,7 @@ from corpus.names.tables import given_names, words
 from corpus.overlaps import without_overlaps
 from corpus.persons.evidence import FRENCH, Evidence
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
-from corpus.persons.sweep import names_a_place, sweep, with_small_surname
+from corpus.persons.sweep import first_names, names_a_place, sweep, with_small_surname
 from corpus.persons.wordy import of_somebody_here
 
 # Letters before questions, answers and the items of lists.
@@ -22,8 +23,10 @@ _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{3})")
 # More letters with full stops than this are an abbreviation.
 MOST_INITIALS = 3
 
-# Titles before a given name: a knight is "Sir Thomas" to everybody.
-_TITLE_OF_GIVEN = re.compile(r"(?<!\w)(?:Sir|Dame|SIR|DAME) $")
+# Titles before a given name: a knight is "Sir Thomas" to everybody, "don Diego" is no surname.
+_TITLE_OF_GIVEN = re.compile(
+    r"(?<!\w)(?i:sir|dame|don|doña|dona|dom|donna|brother|sister|uncle|aunt|ser|fra|frater|soror) $"
+)
 
 _M = Given("m", short=True)
 
@@ -34,10 +37,16 @@ def read_candidates(document: DocumentNames, evidence: Evidence, *, noisy: bool 
     """All candidates of a document, which may be `noisy`, in order, without overlaps."""
     found = without_overlaps([*document.mentions, *evidence.stated_in.get(document.id, ())])
     found = [_with_small_surname(m, document.text, evidence) for m in found]
-    trusted = [m for m in found if (name := settle(m, evidence)) and is_person(m, name, evidence, document)]
+    firsts = first_names(found)
+    trusted = [
+        m
+        for m in found
+        if (name := _as_given(settle(m, evidence), firsts, evidence))
+        and is_person(m, name, evidence, document, firsts)
+    ]
     swept = sweep(replace(document, mentions=tuple(trusted)), evidence)
     ordered = sorted([*trusted, *swept], key=lambda m: (m.start, m.end))
-    settled = ((mention, settle(mention, evidence, noisy=noisy)) for mention in ordered)
+    settled = ((m, _as_given(settle(m, evidence, noisy=noisy), firsts, evidence)) for m in ordered)
     titled = ((m, with_title_before(name, document.text, m.start)) for m, name in settled if name)
     candidates = [Candidate(m, name, _is_unsure(m, name, evidence)) for m, name in titled]
     more = of_somebody_here(document, candidates, evidence)
@@ -80,6 +89,15 @@ def settle(mention: NamedMention, evidence: Evidence, *, noisy: bool = False) ->
     name, words_of = evidence.settled[key]
     evidence.asked |= words_of
     return name
+
+
+def _as_given(name: Name | None, firsts: Collection[str], evidence: Evidence) -> Name | None:
+    """A bare word that is nobody's surname, and the given name of who is named in full in the document."""
+    if name is None or not name.bare or name.surname not in firsts or name.titles:
+        return name
+    if evidence.is_surname(name.surname):
+        return name
+    return replace(name, given=(Given(name.surname, short=False),), surname="", readings=())
 
 
 def _with_title(name: Name | None, evidence: Evidence) -> Name | None:
@@ -129,14 +147,24 @@ def _with_surname(name: Name, evidence: Evidence) -> Name:
     return name.with_last_as_surname() if evidence.is_labelled(name.given[-1].text) else name
 
 
-def is_person(mention: NamedMention, name: Name, evidence: Evidence, document: DocumentNames) -> bool:
-    """Whether a tagger's mention is believed. Labels and given mentions always are."""
+def is_person(
+    mention: NamedMention,
+    name: Name,
+    evidence: Evidence,
+    document: DocumentNames,
+    firsts: Collection[str] = (),
+) -> bool:
+    """Whether a tagger's mention is believed. Labels and given mentions always are.
+
+    `firsts` are the given names of those who are named in full in the document.
+    """
     if mention.by in _SURE:
         return True
     if names_a_place(document.text, mention.end) or len(name.surname) == 1 or is_answer(name):
         return False
     if not name.surname:
-        if len(name.given) > 1 or evidence.is_tagged(name.given[0].text):
+        first = name.given[0].text
+        if len(name.given) > 1 or first in firsts or evidence.is_tagged(first):
             return True
         titled = _TITLE_OF_GIVEN.search(document.text, max(0, mention.start - 8), mention.start)
         return titled is not None and not name.given[0].short

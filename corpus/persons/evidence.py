@@ -141,6 +141,11 @@ class Evidence:
         self.asked.add(word)
         return self.tagged[word] > 0
 
+    def is_rather_person(self, word: str) -> bool:
+        """Whether a given name was met as one at least as often as taggers take it for a place or body."""
+        self.asked.add(word)
+        return self.otherwise[word] <= self.given[word] and word not in words("places")
+
     def is_met_as_given(self, word: str, often: int = 1) -> bool:
         """Whether it was a person's given name, at least so often (once or twice)."""
         self.asked.add(word)
@@ -373,6 +378,7 @@ class Evidence:
             self.is_word(word),
             self.is_given(word),
             self.is_rather_given(word),
+            self.is_rather_person(word),
             min(self.structural[word], 2),
             min(self.tagged[word], 1),
             min(self.given[word], 2),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from corpus.model import Finder
 from corpus.names.fold import fold, nominatives
@@ -26,13 +26,16 @@ _GIVEN = re.compile(r"(?<![^\W_])([^\W\d_a-zа-яё][^\W\d_]+(?:-[^\W\d_]+)?) $"
 _SMALL = re.compile(r"\s([^\W\d_A-ZА-ЯЁ]{5,})(?![^\W_])")
 _ARTICLE = re.compile(r"(?<!\w)[Tt]he $")
 _FIRM = re.compile(r"\s*(?:&|and)\s+(?:Co\b|Company|Sons?\b|Bros\b)")
+# What makes a given name a part of a longer name: "Victor Hotel", "Mr. Victor", "J. Victor", "St. Agnes".
+_NAME_BEHIND = re.compile(r"[-'’]?\s?[^\W\d_a-zа-яё]|\s(?:von|van|de|of)\s")
+_NAME_BEFORE = re.compile(r"(?<!\w)[^\W\d_a-zа-яё][^\W\d_]*\.? $")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{4})")
 
 
 def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]:
     """Mentions of known surnames at places that no candidate covers, in order."""
-    covered = Coverage(document.mentions)
+    covered, firsts = Coverage(document.mentions), first_names(document.mentions)
     for start, end, word in document.capitals:
         small = with_small_surname(document.text, start, end, word, evidence)
         if small is not None and not covered.at(start):
@@ -45,6 +48,9 @@ def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]
             if several := _in_plural(document.text, from_, to, evidence):
                 yield several
                 continue
+            if fold(text) in firsts and _stands_alone(document.text, from_, to, evidence):
+                yield NamedMention(None, from_, to, text, Finder.SWEEP)
+                continue
             if not _sweepable(text, evidence):
                 text = _with_particles(document.text, from_, to)
                 if not text or not _sweepable(text, evidence):
@@ -53,6 +59,21 @@ def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]
                 from_ = start_of_name(document.text, from_, evidence, covered.at)
                 form = " ".join(document.text[from_:to].split()) if to <= end else text
                 yield NamedMention(None, from_, to, form, Finder.SWEEP)
+
+
+def first_names(mentions: Iterable[NamedMention]) -> frozenset[str]:
+    """The given names of who is named in full in a document, folded: they may be called by these alone."""
+    names = (mention.name for mention in mentions)
+    firsts = (name.given[0] for name in names if name is not None and name.given and name.surname)
+    return frozenset(first.text for first in firsts if not first.short)
+
+
+def _stands_alone(text: str, start: int, end: int, evidence: Evidence) -> bool:
+    """Whether a given name stands where no other name, title or place goes with it."""
+    first = fold(text[start:end])
+    if evidence.is_surname(first) or evidence.is_lower(first) or not evidence.is_rather_person(first):
+        return False
+    return _NAME_BEHIND.match(text, end) is None and _NAME_BEFORE.search(text, max(0, start - 24), start) is None
 
 
 def with_small_surname(text: str, start: int, end: int, word: str, evidence: Evidence) -> NamedMention | None:
