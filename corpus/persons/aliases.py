@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from corpus.model import Finder
 from corpus.names.fold import fold
-from corpus.names.parse import parse_name
+from corpus.names.parse import is_given_name, parse_name
 from corpus.names.tables import rows, words
 from corpus.persons.names import DocumentNames, NamedMention
 
@@ -104,13 +104,33 @@ def _is_name(word: str) -> bool:
 
 
 def find_aliases(document: DocumentNames, candidates: Sequence[NamedMention]) -> Iterator[Alias]:
-    """Neighbouring candidates (in order) that the text between them joins."""
+    """Neighbouring candidates (in order) that the text between them joins; names that begin a longer one."""
+    yield from _beginnings(candidates)
     for name, alias in pairwise(candidates):
         between = document.text[name.end : alias.start]
         if len(between) > 80 or alias.start < name.end:
             continue
         if _is_bracketed(document.text, between, alias.end) or _between().fullmatch(between):
             yield Alias(name, alias, " ".join(document.text[name.start : alias.end].split()))
+
+
+def _beginnings(candidates: Sequence[NamedMention]) -> Iterator[Alias]:
+    """Names that begin the name of one other person of the document: "Diego Abarca" of Diego Abarca Luna.
+
+    A second given name alone is none: "John Thomas" and John Thomas Holt are two.
+    """
+    names = {mention.form: (mention, mention.name) for mention in reversed(candidates)}
+    longer: dict[tuple[str, str], list[NamedMention]] = {}
+    for mention, name in names.values():
+        if name is not None and len(name.given) > 1 and not any(part.short for part in name.given[:2]):
+            longer.setdefault((name.given[0].text, name.given[1].text), []).append(mention)
+    for mention, name in names.values() if longer else ():
+        if name is None or len(name.given) != 1 or is_given_name(name.surname):
+            continue
+        whole = longer.get((name.given[0].text, name.surname), ())
+        surnames = {other.name.surname for other in whole if other.name is not None}
+        if len(surnames) == 1:
+            yield Alias(whole[0], mention, f"{mention.form} of {whole[0].form}")
 
 
 def _is_bracketed(text: str, between: str, end: int) -> bool:

@@ -151,7 +151,8 @@ class Assigner:
             return
         if not chosen and (double := self._with_double_surname(name)):
             tier = Tier.POSSIBLE if candidate.unsure else Tier.PROBABLE
-            yield Assigned(mention, double, tier, Reason.SURNAME, f"part of {double.names[0].written}")
+            whole = next(known for known in double.names if _has_part(known, name.surname))
+            yield Assigned(mention, double, tier, Reason.SURNAME, f"part of {_written(whole, name.surname)}")
             return
         if not chosen:
             sex = WOMAN if told_sex(name) == WOMAN else ""
@@ -198,13 +199,17 @@ class Assigner:
 
     def _with_double_surname(self, name: Name) -> Identity | None:
         """The only person of the document of whose double surname a bare one is a part: "Reid" of Edmund
-        Reid-Walsh."""
+        Reid-Walsh, "Abarca" of María Abarca Ruiz."""
         if not name.bare:
             return None
-        doubles = {c.name.surname for c in self._reading.candidates if "-" in c.name.surname}
+        doubles = [c.name for c in self._reading.candidates if _has_part(c.name, name.surname)]
         found: list[Identity] = []
-        for sound in sorted({skeleton(double) for double in doubles if name.surname in double.split("-")}):
-            here = self._named_here(self._blocks.of_block(sound))
+        for sound in sorted({self._surnames.block(double) for double in doubles}):
+            here = [
+                identity
+                for identity in self._named_here(self._blocks.of_block(sound))
+                if any(_has_part(known, name.surname) for known in identity.names)
+            ]
             self._note_reach(sound, here)
             found += here
         return found[0] if len(found) == 1 else None
@@ -282,6 +287,19 @@ def _reason(mention: NamedMention, name: Name, identity: Identity) -> tuple[Reas
     if not name.given:
         return Reason.SURNAME, ""
     return (Reason.FULL_NAME if name.fullness[0] else Reason.INITIALS), ""
+
+
+def _has_part(name: Name, surname: str) -> bool:
+    """Whether a bare surname is half of a double one, or the first of two that stand without a hyphen."""
+    if surname in name.surname.split("-"):
+        return name.surname != surname
+    return any(part.text == surname and not part.short for part in name.given[1:])
+
+
+def _written(name: Name, surname: str) -> str:
+    """A double surname as it stands."""
+    first = next((part.written for part in name.given[1:] if part.text == surname), "")
+    return f"{first} {name.written}".strip()
 
 
 def _differ_in_an_initial(one: Name, other: Name) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from corpus.model import Finder
@@ -132,8 +132,7 @@ def _settle(name: Name | None, evidence: Evidence, *, is_inverted: bool) -> Name
     if glued and evidence.is_surname(fold(name.written[glued.start() :])):
         written = name.written[glued.start() :]  # "ComradeVyshinsky"
         name = replace(name, surname=fold(written), readings=(fold(written),), written=written)
-    given = tuple(part for part in name.given if part.short or evidence.is_given(part.text))
-    given = tuple(part for part in given if part.text != name.surname)
+    given = tuple(_given_parts(name, evidence))
     if len(given) > MOST_INITIALS and all(part.short for part in given):
         given = ()  # an abbreviation before the name: "O.G.P.U. Zinoviev"
     if given and is_inverted and name.surname.endswith("s") and evidence.is_surname(name.surname[:-1]):
@@ -141,6 +140,17 @@ def _settle(name: Name | None, evidence: Evidence, *, is_inverted: bool) -> Name
         singular = name.surname[:-1]
         return replace(name, given=given, surname=singular, readings=(singular,), written=name.written[:-1])
     return name if given == name.given else replace(name, given=given)
+
+
+def _given_parts(name: Name, evidence: Evidence) -> Iterator[Given]:
+    """The given parts that are believed. Behind a known given name the first of two surnames is one too."""
+    before = ""
+    for part in name.given:
+        if part.text != name.surname:
+            double = before in given_names() and evidence.is_surname(part.text)
+            if part.short or evidence.is_given(part.text) or (double and not evidence.is_lower(part.text)):
+                yield part
+        before = part.text
 
 
 def _with_surname(name: Name, evidence: Evidence) -> Name:
