@@ -17,9 +17,10 @@ from corpus.model import Finder
 from corpus.names.fold import fold
 from corpus.names.parse import is_given_name, parse_name
 from corpus.names.tables import rows, words
+from corpus.persons.cue_patterns import OPENING, cue_pattern
 from corpus.persons.names import DocumentNames, NamedMention
+from corpus.persons.pronouns import cue_with_pronoun, find_named_by_pronoun
 
-_OPENING = r"[\s,:(\-–—]*[\"“”‘’'«„]?\s*"
 # "Isaac Perlmutter (now Sir Isaac Palmer)"
 _SINCE = r"(?:(?:now|formerly|later|afterwards|previously|once|born|that is)\s+)?"
 _BRACKET = re.compile(rf"['’]?s?\s*[(\[]\s*{_SINCE}(?P<title>[^\W\d_]+\.?\s+)?")
@@ -34,24 +35,18 @@ _NAME = re.compile(r"[A-ZА-ЯЁ][^\W\d_]+(?:[- ][A-ZА-ЯЁ][^\W\d_]+)?")
 def _cue() -> str:
     """A pattern of all cues, the longest first."""
     cues = sorted((cue for _, cue in rows("alias_cues")), key=lambda cue: (-len(cue), cue))
-    return rf"(?:{'|'.join(map(_pattern, cues))})(?!\w)"
-
-
-def _pattern(cue: str) -> str:
-    """The pattern of "also known ... as" or "whose real/true name is/was"."""
-    parts = ["(?:" + "|".join(map(re.escape, word.split("/"))) + ")" for word in cue.split()]
-    return r"\s+".join(parts).replace(rf"\s+(?:{re.escape('...')})", r"(?:\s+\w+){0,4}")
+    return rf"(?:{'|'.join(map(cue_pattern, cues))})(?!\w)"
 
 
 @cache
 def _between() -> re.Pattern[str]:
     joining = r"(?:(?:and|who|he|she|was|is|had been|went|lived|acted|и|который|был) ){0,3}"
-    return re.compile(rf"[\s,;(\-–—\"”’]*{joining}{_cue()}{_OPENING}(?:the )?", re.IGNORECASE)
+    return re.compile(rf"[\s,;(\-–—\"”’]*{joining}{_cue()}{OPENING}(?:the )?", re.IGNORECASE)
 
 
 @cache
 def _stated() -> re.Pattern[str]:
-    return re.compile(rf"\b{_cue()}{_OPENING}(?=(?-i:[A-ZА-ЯЁ]))", re.IGNORECASE)
+    return re.compile(rf"\b{_cue()}{OPENING}(?=(?-i:[A-ZА-ЯЁ]))", re.IGNORECASE)
 
 
 @cache
@@ -81,11 +76,20 @@ def stated_names(document: DocumentNames) -> Iterator[NamedMention]:
     """
     ends = [mention.end for mention in document.mentions]
     for cue in _cues_of(document.text):
-        name = _NAME.match(document.text, cue.end())
         before = bisect_right(ends, cue.start())
         named = before > 0 and cue.start() - ends[before - 1] < _NEAR
-        if name and (named or _QUOTED.search(cue[0])) and _is_name(name[0]):
-            yield NamedMention(None, name.start(), name.end(), name[0], Finder.PATTERN)
+        if named or _QUOTED.search(cue[0]):
+            yield from _name_after(cue)
+    for cue in cue_with_pronoun().finditer(document.text):
+        # "We called him the Ferryman" may be no more than what he was.
+        if _QUOTED.search(cue[0]) or not cue[0].endswith("the "):
+            yield from _name_after(cue)
+
+
+def _name_after(cue: re.Match[str]) -> Iterator[NamedMention]:
+    name = _NAME.match(cue.string, cue.end())
+    if name and _is_name(name[0]):
+        yield NamedMention(None, name.start(), name.end(), name[0], Finder.PATTERN)
 
 
 def _cues_of(text: str) -> Iterator[re.Match[str]]:
@@ -106,12 +110,18 @@ def _is_name(word: str) -> bool:
 def find_aliases(document: DocumentNames, candidates: Sequence[NamedMention]) -> Iterator[Alias]:
     """Neighbouring candidates (in order) that the text between them joins; names that begin a longer one."""
     yield from _beginnings(candidates)
+    for name, alias in find_named_by_pronoun(document.text, candidates):
+        yield _alias(document.text, name, alias)
     for name, alias in pairwise(candidates):
         between = document.text[name.end : alias.start]
         if len(between) > 80 or alias.start < name.end:
             continue
         if _is_bracketed(document.text, between, alias.end) or _between().fullmatch(between):
-            yield Alias(name, alias, " ".join(document.text[name.start : alias.end].split()))
+            yield _alias(document.text, name, alias)
+
+
+def _alias(text: str, name: NamedMention, alias: NamedMention) -> Alias:
+    return Alias(name, alias, " ".join(text[name.start : alias.end].split()))
 
 
 def _beginnings(candidates: Sequence[NamedMention]) -> Iterator[Alias]:
@@ -119,17 +129,18 @@ def _beginnings(candidates: Sequence[NamedMention]) -> Iterator[Alias]:
 
     A second given name alone is none: "John Thomas" and John Thomas Holt are two.
     """
-    names = {mention.form: (mention, mention.name) for mention in reversed(candidates)}
+    distinct = {mention.form: mention for mention in reversed(candidates)}.values()
     longer: dict[tuple[str, str], list[NamedMention]] = {}
-    for mention, name in names.values():
-        if name is not None and len(name.given) > 1 and not any(part.short for part in name.given[:2]):
-            longer.setdefault((name.given[0].text, name.given[1].text), []).append(mention)
-    for mention, name in names.values() if longer else ():
+    for mention in distinct:
+        written_out = [part.text for part in mention.name.given if not part.short] if mention.name else []
+        if len(written_out) > 1:
+            longer.setdefault((written_out[0], written_out[1]), []).append(mention)
+    for mention in distinct if longer else ():
+        name = mention.name
         if name is None or len(name.given) != 1 or is_given_name(name.surname):
             continue
         whole = longer.get((name.given[0].text, name.surname), ())
-        surnames = {other.name.surname for other in whole if other.name is not None}
-        if len(surnames) == 1:
+        if len({other.name.surname for other in whole if other.name is not None}) == 1:
             yield Alias(whole[0], mention, f"{mention.form} of {whole[0].form}")
 
 

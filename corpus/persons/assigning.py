@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from functools import cached_property
 
 from corpus.model import Finder, Reason, Tier
 from corpus.names.fold import is_cyrillic, skeleton
 from corpus.names.parse import Name
-from corpus.names.sexes import WOMAN, told_sex
+from corpus.names.sexes import WOMAN, may_be_one, told_sex
+from corpus.names.tables import words
 from corpus.names.titles import is_plural
 from corpus.persons.blocks import Blocks, is_joined
 from corpus.persons.context import choose, nearest
@@ -149,7 +151,8 @@ class Assigner:
             for identity in chosen:
                 yield Assigned(mention, identity, at_most_probable(tier), Reason.GIVEN_NAME)
             return
-        if not chosen and (double := self._with_double_surname(name)):
+        nobody = all(known.bare for identity in chosen for known in identity.names)
+        if nobody and (double := self._with_double_surname(name)):
             tier = Tier.POSSIBLE if candidate.unsure else Tier.PROBABLE
             whole = next(known for known in double.names if _has_part(known, name.surname))
             yield Assigned(mention, double, tier, Reason.SURNAME, f"part of {_written(whole, name.surname)}")
@@ -202,17 +205,49 @@ class Assigner:
         Reid-Walsh, "Abarca" of María Abarca Ruiz."""
         if not name.bare:
             return None
-        doubles = [c.name for c in self._reading.candidates if _has_part(c.name, name.surname)]
+        doubles = self._with_parts.get(name.surname, [])
+        if doubles and not self._calls_by_first_surname(doubles, name):
+            doubles = [other for other in doubles if "-" in other.surname]
         found: list[Identity] = []
         for sound in sorted({self._surnames.block(double) for double in doubles}):
             here = [
                 identity
                 for identity in self._named_here(self._blocks.of_block(sound))
-                if any(_has_part(known, name.surname) for known in identity.names)
+                if any(_has_part(known, name.surname) and may_be_one(known, name) for known in identity.names)
             ]
             self._note_reach(sound, here)
             found += here
         return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _with_parts(self) -> Mapping[str, list[Name]]:
+        """The names of the document by what may be a part of a double surname."""
+        found: dict[str, list[Name]] = {}
+        for name in dict.fromkeys(candidate.name for candidate in self._reading.candidates):
+            for part in {*name.surname.split("-"), *(given.text for given in name.given[1:])}:
+                if _has_part(name, part):
+                    found.setdefault(part, []).append(name)
+        return found
+
+    def _calls_by_first_surname(self, doubles: Sequence[Name], bare: Name) -> bool:
+        """Whether the text calls people by the first of two surnames that stand without a hyphen: "Diego
+        Abarca" for Diego Abarca Luna, or anybody by a Spanish title.
+
+        Elsewhere the word before the surname is a middle name, and who is called by it somebody else.
+        """
+        if self._has_spanish_titles or not words("titles_spanish").isdisjoint(bare.titles):
+            return True
+        firsts = {(double.given[0].text,) for double in doubles if double.given}
+        return any(
+            candidate.name.surname == bare.surname
+            and tuple(part.text for part in candidate.name.given) in firsts
+            for candidate in self._reading.candidates
+        )
+
+    @cached_property
+    def _has_spanish_titles(self) -> bool:
+        titles = words("titles_spanish")
+        return any(not titles.isdisjoint(candidate.name.titles) for candidate in self._reading.candidates)
 
     def _named_here(self, several: Sequence[Identity]) -> Sequence[Identity]:
         return [identity for identity in several if self._document.id in identity.places]

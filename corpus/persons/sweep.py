@@ -73,7 +73,9 @@ def _stands_alone(text: str, start: int, end: int, evidence: Evidence) -> bool:
     first = fold(text[start:end])
     if evidence.is_surname(first) or evidence.is_lower(first) or not evidence.is_rather_person(first):
         return False
-    return _NAME_BEHIND.match(text, end) is None and _NAME_BEFORE.search(text, max(0, start - 24), start) is None
+    return (
+        _NAME_BEHIND.match(text, end) is None and _NAME_BEFORE.search(text, max(0, start - 24), start) is None
+    )
 
 
 def with_small_surname(text: str, start: int, end: int, word: str, evidence: Evidence) -> NamedMention | None:
