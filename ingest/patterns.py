@@ -16,8 +16,13 @@ from corpus.names.tables import given_names, words
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩЀ-ЯҐ"
 WORD = rf"[{UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’\-\u2010\u2011](?=[^\W\d_]))+"
-PARTICLES = ("de", "del", "della", "der", "den", "di", "du", "la", "le", "van", "von", "zu", "ten", "ter")
-_PARTICLE = rf"(?:(?:(?:{'|'.join(PARTICLES)}) ){{1,2}})"
+PARTICLES = (
+    *("de", "del", "della", "der", "den", "di", "du", "dos", "da", "la", "le", "van", "von", "zu", "ten", "ter"),
+    *("atte", "ibn", "bin", "bint", "ben", "ap", "ab", "el", "al", "und", "vom", "zum", "zur", "fitz"),
+)
+# The Arabic article, which goes with the word behind it: "al-Khatib", "el-Hage", "ash-Sharif".
+ARTICLE = r"(?:(?:[aeu]l|a[dnrstz]|ash|ed|er|es)-)"
+_PARTICLE = rf"(?:(?:(?:{'|'.join(PARTICLES)}) ){{1,3}}{ARTICLE}?|{ARTICLE})"
 INITIAL = rf"[{UPPER}][a-zа-яё]?\s?\.\s?"
 
 _WITH_INITIALS = re.compile(rf"(?<![\w.])(?:{INITIAL}){{1,3}}{_PARTICLE}?{WORD}")
@@ -30,10 +35,13 @@ _LISTED = re.compile(
     rf"(?P<given>{WORD}|{INITIAL})(?:(?<=\.) ?{INITIAL}| {WORD})?)(?= ?[,;.(\n]|$)",
     re.MULTILINE,
 )
-_SEQUENCE = re.compile(rf"(?<!\w){WORD}(?: {WORD})+")
-# Words after given names that may be names: a middle name and a surname.
+_SEQUENCE = re.compile(rf"(?<!\w){WORD}(?: {_PARTICLE}?{WORD})+")
+# Parts after given names that may be names: a middle name and a surname.
 _MOST_SURNAMES = 2
-_PART = re.compile(r"\S+")
+# A word with what belongs to it: "van Os", "al-Khatib", "Abu Hassan".
+_PART = re.compile(
+    rf"(?:{_PARTICLE}(?:S(?:an|ancto|ancta|anta|aint|ainte) )?|(?:Abu|Umm|Ibn|Bin|Bint) )?(?P<word>{WORD})"
+)
 _ABBREVIATED = re.compile(rf"(?<!\w)(?P<given>[{UPPER}][a-z]{{1,6}})[.:] (?=(?P<behind>(?:{WORD} )?{WORD}))")
 
 
@@ -71,24 +79,24 @@ def _with_patronymic(match: re.Match[str]) -> Iterator[tuple[int, int]]:
 
 
 def _with_given_name(match: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """Known given names and what follows: "THOMAS HOLDERNESS", "Ann Mary Pell", "William Adolphus Bell"."""
-    found = [(m.start() + match.start(), m.end() + match.start(), m[0]) for m in _PART.finditer(match[0])]
+    """Known given names and what follows: "THOMAS HOLDERNESS", "Ann Mary Pell", "Lenert Michielsz van Os"."""
+    found = list(_PART.finditer(match.string, *match.span()))
     at = 0
     while at < len(found):
         given = at
-        while given < len(found) and is_given_name(found[given][2]):
+        while given < len(found) and is_given_name(found[given][0]):
             given += 1
         last = given
-        while last < len(found) and last - given < _MOST_SURNAMES and _may_be_surname(found[last][2]):
+        while last < len(found) and last - given < _MOST_SURNAMES and _may_be_surname(found[last]):
             last += 1
         if given > at and last - at > 1:
-            yield found[at][0], found[last - 1][1]
+            yield found[at].start(), found[last - 1].end()
         at = max(last, at + 1)
 
 
-def _may_be_surname(word: str) -> bool:
-    folded = fold(word)
-    if len(folded) < 3 or folded in given_names():
+def _may_be_surname(part: re.Match[str]) -> bool:
+    folded = fold(part["word"])
+    if len(folded) < 3 or (folded in given_names() and part[0] == part["word"]):
         return False
     return not any(folded in words(t) for t in ("titles", "months", "function_words", "institutions"))
 

@@ -13,16 +13,16 @@ from corpus.names.fold import fold
 from corpus.names.parse import is_given_name, is_patronymic
 from corpus.names.tables import given_names, words
 from corpus.names.titles import is_rank_behind
-from ingest.patterns import INITIAL, PARTICLES, WORD
+from ingest.patterns import ARTICLE, INITIAL, PARTICLES, WORD
 from ingest.spans import word_before
 
 _PARTICLE = rf"(?:(?:{'|'.join((*PARTICLES, *map(str.capitalize, PARTICLES)))}) )"
 # What may stand before a part of a name and belong to it, nearest first.
 _BEFORE = re.compile(rf"(?<![\w.'’-])(?P<word>{WORD})(?P<stop>[.:]?) $")
-_PARTICLES_BEFORE = re.compile(rf"(?<![\w'’-])(?P<particles>{_PARTICLE}{{1,2}})$")
+_PARTICLES_BEFORE = re.compile(rf"(?<![\w'’-])(?P<particles>{_PARTICLE}{{1,3}})$")
 _SAINT = re.compile(r"(?<!\w)St\.? $")
 _GENERAL = re.compile(r"\.? Gen(?:\.|eral\b)")
-_AFTER_GIVEN = re.compile(rf"\.? (?:{INITIAL}){{0,3}}{_PARTICLE}{{0,2}}(?P<word>{WORD})")
+_AFTER_GIVEN = re.compile(rf"\.? (?:{INITIAL}){{0,3}}{_PARTICLE}{{0,3}}{ARTICLE}?(?P<word>{WORD})")
 _BEGINNING = re.compile(rf"(?:{WORD} ){{1,2}}")
 _LONGEST = 40
 _MOST_GIVEN = 4

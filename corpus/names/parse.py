@@ -27,6 +27,8 @@ from corpus.names.writing import plain
 
 # A word of a name, with the full stop or colon that may abbreviate it.
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:['’\-\u2010\u2011][^\W\d_]+)*[.:]?")
+# The Arabic article: "al-Khatib" is Khatib as well.
+_ARTICLE = re.compile(r"^(?:[aeu]l|a[dnrstz]|ash)[-\u2010\u2011](?=[^\W\d_]{2})", re.IGNORECASE)
 # Endings of Russian given names that are no nominative.
 _OBLIQUE = ("ом", "ем", "у", "ю", "е", "и", "ой", "ей")
 
@@ -178,8 +180,8 @@ def _readings(surname: list[str]) -> tuple[str, ...]:
     """What a surname can be: many are written without their particles, too."""
     if not surname:
         return ()
-    bare = [word for word in surname if not _may_be_left_out(word)]
-    without = nominatives("".join(bare)) if bare and len(bare) < len(surname) else ()
+    bare = [_ARTICLE.sub("", word) for word in surname if not _may_be_left_out(word)]
+    without = nominatives("".join(bare)) if bare and bare != surname else ()
     return (*nominatives("".join(surname)), *without)
 
 

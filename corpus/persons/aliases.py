@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from corpus.model import Finder
 from corpus.names.fold import fold
-from corpus.names.parse import is_given_name, parse_name
+from corpus.names.parse import Given, is_given_name, parse_name
 from corpus.names.tables import rows, words
 from corpus.persons.cue_patterns import OPENING, cue_pattern
 from corpus.persons.names import DocumentNames, NamedMention
@@ -127,7 +127,8 @@ def _alias(text: str, name: NamedMention, alias: NamedMention) -> Alias:
 def _beginnings(candidates: Sequence[NamedMention]) -> Iterator[Alias]:
     """Names that begin the name of one other person of the document: "Diego Abarca" of Diego Abarca Luna.
 
-    A second given name alone is none: "John Thomas" and John Thomas Holt are two.
+    Where a given name stands for the surname, nobody else may have it: "John Thomas", brother of Henry
+    Thomas, and John Thomas Holt are two.
     """
     distinct = {mention.form: mention for mention in reversed(candidates)}.values()
     longer: dict[tuple[str, str], list[NamedMention]] = {}
@@ -135,11 +136,17 @@ def _beginnings(candidates: Sequence[NamedMention]) -> Iterator[Alias]:
         written_out = [part.text for part in mention.name.given if not part.short] if mention.name else []
         if len(written_out) > 1:
             longer.setdefault((written_out[0], written_out[1]), []).append(mention)
+    bearers: dict[str, set[tuple[Given, ...]]] = {}
+    for mention in distinct if longer else ():
+        if mention.name:
+            bearers.setdefault(mention.name.surname, set()).add(mention.name.given)
     for mention in distinct if longer else ():
         name = mention.name
-        if name is None or len(name.given) != 1 or is_given_name(name.surname):
+        if name is None or len(name.given) != 1:
             continue
-        whole = longer.get((name.given[0].text, name.surname), ())
+        if is_given_name(name.surname) and len(bearers[name.surname]) > 1:
+            continue
+        whole = longer.get((name.given[0].text, name.surname), [])
         if len({other.name.surname for other in whole if other.name is not None}) == 1:
             yield Alias(whole[0], mention, f"{mention.form} of {whole[0].form}")
 
