@@ -19,6 +19,7 @@ from corpus.persons.evidence import Evidence
 from corpus.persons.identities import Identity
 from corpus.persons.misprints import MANY, RARE, Asked, Misprint, Misprints
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
+from corpus.persons.ranks import ranks_before
 from corpus.persons.reading import Reading
 from corpus.persons.scene import Seen
 from corpus.persons.surnames import Surnames
@@ -143,6 +144,8 @@ class Assigner:
         several, of_all = self._possible(name), self._is_of_several(name)
         if of_all:
             chosen, tier = nearest(several, self._document), Tier.POSSIBLE
+        elif (ranked := self._of_rank(several, mention)) is not None:
+            chosen, tier = [ranked], Tier.PROBABLE
         else:
             chosen, tier = choose(several, self._document, mention.start, self._answers.seen, name)
         if not name.surname:
@@ -164,6 +167,28 @@ class Assigner:
         for identity in chosen:
             sure = Tier.POSSIBLE if candidate.unsure or of_all else tier
             yield Assigned(mention, identity, sure, *_reason(mention, name, identity))
+
+    def _of_rank(self, several: Sequence[Identity], mention: NamedMention) -> Identity | None:
+        """The only one of several whom the document gives the rank that stands before a name."""
+        if len(several) < 2 or not (ranks := ranks_before(self._document.text, mention.start)):
+            return None
+        having = [identity for identity in several if not ranks.isdisjoint(self._ranks.get(identity, ()))]
+        return having[0] if len(having) == 1 else None
+
+    @cached_property
+    def _ranks(self) -> Mapping[Identity, set[int]]:
+        """The ranks that stand before full names of the document, by who bears these."""
+        found: dict[Identity, set[int]] = {}
+        for candidate in self._reading.candidates:
+            if not candidate.name.given or not candidate.name.surname:
+                continue
+            ranks = ranks_before(self._document.text, candidate.mention.start)
+            if not ranks:
+                continue
+            bearers = self._blocks.of_name(self._surnames.block(candidate.name), candidate.name)
+            if len(bearers) == 1:
+                found.setdefault(bearers[0], set()).update(ranks)
+        return found
 
     def _is_of_several(self, name: Name) -> bool:
         """Whether a surname stands for all who bear it: "the Holts"."""
