@@ -15,6 +15,8 @@ _POSSESSIVE = re.compile(r"['’`´]\s?[sS]?$")
 _CUT = re.compile(
     r"\s(?:and|or|of|to|the|in|at|by|for|with|from|who|is|was|и|в|на|с|от)\s|\sand(?=[A-Z])|[:;()\[\]\"“”?!]|\s[-–—]\s"
 )
+# "Cross-examined", "Re-examination": written large as the first word, and no name.
+_DONE = re.compile(r"[^\W\d_a-z]\w+-[a-z]+(?:ed|ing|ion)")
 _ROMAN = re.compile(r"[IVXLC]{2,}")
 # "Varnek A. P.": the stop belongs to the initial.
 _INITIAL_AT_END = re.compile(r"(?<=[\s.])[^\W\d_a-zа-яё]\.$")
@@ -24,6 +26,7 @@ _VERB_BEHIND_CAPITALS = re.compile(
     r"(?P<verb>(?:[A-Z][a-z]+-)?[A-Z]?[a-z]{2,}ed)(?!\w)"
 )
 _WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+)\.? $")
+_LETTERS_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_]+$")
 _LONGEST_WORD = 40
 _COMRADES = frozenset({"comrade", "citizen", "citizeness", "herr", "monsieur", "tov"})
 _LAST_WORD = re.compile(r"(?<=\s)[^\W\d_]+$")
@@ -36,7 +39,7 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
 
     A follower ("Trotskyite") is none, but who speaks is ("TUMANIAN:").
     """
-    cut = _CUT.search(text, start, end)
+    cut = next((m for m in _CUT.finditer(text, start, end) if not _abbreviates(text, m)), None)
     if cut is not None:
         start, end = (start, cut.start()) if cut.start() > start + 1 else (cut.end(), end)
     start, end = _trim(text, *_of_one_name(text, start, end))
@@ -53,6 +56,14 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
         return None
     follower = " " not in name and is_movement(name) and not is_label and not _is_addressed(text, start)
     return None if follower else (start, end)
+
+
+def _abbreviates(text: str, cut: re.Match[str]) -> bool:
+    """Whether a colon belongs to an abbreviation, and a surname stands behind it: "Barth: Sedgwick"."""
+    if cut[0] != ":" or not text[cut.end() : cut.end() + 2].strip()[:1].isupper():
+        return False
+    word = _LETTERS_BEFORE.search(text, max(0, cut.start() - _LONGEST_WORD), cut.start())
+    return word is not None and fold(word[0]) in words("given_short")
 
 
 def _is_addressed(text: str, start: int) -> bool:
@@ -142,5 +153,5 @@ def _is_name(name: str) -> bool:
         return False
     if any(_opens(word) for word in name.split()[1:-1]) or _names_nobody(name.split()):
         return False
-    read = parse_name(name)
+    read = None if _DONE.fullmatch(name) else parse_name(name)
     return read is not None and not is_answer(read) and not _ROMAN.fullmatch(name)

@@ -22,6 +22,9 @@ _BEFORE = re.compile(rf"(?<![\w.'’-])(?P<word>{WORD})(?P<stop>[.:]?) $")
 _PARTICLES_BEFORE = re.compile(rf"(?<![\w'’-])(?P<particles>{_PARTICLE}{{1,3}})$")
 _SAINT = re.compile(r"(?<!\w)St\.? $")
 _GENERAL = re.compile(r"\.? Gen(?:\.|eral\b)")
+_WORD_BEHIND = re.compile(rf" ({WORD})")
+# "de la Vega y Ortiz", "von Holst und Sarn"
+_SECOND = re.compile(rf" (?:y|und|zu) {WORD}")
 _AFTER_GIVEN = re.compile(rf"\.? (?:{INITIAL}){{0,3}}{_PARTICLE}{{0,3}}{ARTICLE}?(?P<word>{WORD})")
 _BEGINNING = re.compile(rf"(?:{WORD} ){{1,2}}")
 _LONGEST = 40
@@ -39,8 +42,14 @@ def names_no_person(text: str, start: int, end: int) -> bool:
 
     "Pelverton, Kt. and Bart.", "Mr. Att. Gen.", "the parish of St. Clement".
     """
-    if " " in text[start:end]:
+    found = text[start:end].split()
+    if fold(found[-1]) in words("titles") and all(fold(w) in words("before_offices") for w in found[:-1]):
+        return len(found) > 1
+    if len(found) > 1:
         return False
+    behind = _WORD_BEHIND.match(text, end)
+    if behind and fold(found[0]) in words("before_offices") and fold(behind[1]) in words("titles"):
+        return True
     if is_rank_behind(text, start, end) or _GENERAL.match(text, end):
         return True
     saint = _before(_SAINT, text, start)
@@ -77,7 +86,8 @@ def _end(text: str, start: int, end: int) -> int:
     """The end of the surname, where a span ends before it does."""
     last = text[start:end].split()[-1]
     if not (fold(last) in words("particles") or all(map(_is_first, text[start:end].split()))):
-        return end
+        second = _SECOND.match(text, end)
+        return second.end() if second else end
     behind = _AFTER_GIVEN.match(text, end - 1 if text[end - 1] == "." else end)
     if behind is None or _is_no_name(behind["word"]):
         return end

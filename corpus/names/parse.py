@@ -107,6 +107,7 @@ def parse_name(text: str) -> Name | None:
 
 def _split(found: list[str]) -> tuple[list[str], list[str]]:
     """Given names and surname of a name in natural order; the surname takes its particles along."""
+    found = _without_second(found)
     if not found:
         return [], []
     if _is_surname_first(found):
@@ -119,6 +120,14 @@ def _split(found: list[str]) -> tuple[list[str], list[str]]:
     while border > 0 and _is_particle(found, border - 1):
         border -= 1
     return found[:border], found[border:]
+
+
+def _without_second(found: list[str]) -> list[str]:
+    """A name without the second of two surnames that "y" or "und" joins: "de la Vega y Ortiz"."""
+    for at, word in enumerate(found[1:-1], 1):
+        if word in ("y", "und") and fold(found[at - 1]) not in words("particles"):
+            return found[:at]
+    return found
 
 
 def _is_surname_first(found: list[str]) -> bool:
