@@ -15,7 +15,7 @@ from corpus.names.parse import parse_name
 from corpus.organisations import clean_organisation
 from corpus.overlaps import without_overlaps
 from ingest.cleaning import CleanText
-from ingest.labels import is_office
+from ingest.labels import JUDGE_BEHIND, is_office
 from ingest.patterns import find_names
 from ingest.spans import clean_person
 from ingest.tagging import Label, Tagged
@@ -112,7 +112,8 @@ def label_mentions(turns: Iterable[Turn], text: str) -> Iterator[Mention]:
     for turn in turns:
         if parse_name(turn.label) is None:
             continue
-        span = clean_person(text, turn.start, turn.start + len(turn.label), is_label=True)
+        label = JUDGE_BEHIND.sub("", turn.label)
+        span = clean_person(text, turn.start, turn.start + len(label), is_label=True)
         if span is not None and not _is_office(turn.label, written := text[span[0] : span[1]]):
             yield Mention(*span, written, MentionKind.PERSON, Finder.LABEL, " ".join(written.split()))
 

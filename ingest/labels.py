@@ -24,6 +24,9 @@ _TOKEN = re.compile(r"\S+")
 _NAME = re.compile(r"[^\W\d_a-zа-яё][\w'’]*(?:-[\w'’]+)*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,3}")
 _NUMBER = re.compile(r"\d{1,4}")
+# "HOLT J.", "HALE C.J.": what reports of courts print behind the name of a judge.
+JUDGE_BEHIND = re.compile(r"(?<=[^\W\d_a-z]{2}) (?:[ACLMPV]?\.?C?\.?J|J\.?[AP]|JJ|L\.?JJ)\.?$")
+_JUDGE = re.compile(r"(?:[ACLMPV]?\.?C?\.?J|J\.?[AP]|JJ|L\.?JJ)\.?")
 # "U.S.S.R.Olberg", "act.Olberg": the printer lost the space behind a sentence.
 _GLUE = re.compile(r".*[.!?…\"”)](?=[^\W\d_a-z])", re.DOTALL)
 _OPENING = "\"'“‘«([{<"
@@ -64,8 +67,13 @@ class Candidate:
     @property
     def in_capitals(self) -> bool:
         """Whether the name itself is in capitals."""
-        last = self.text.split()[-1]
+        last = JUDGE_BEHIND.sub("", self.text).split()[-1]
         return len(last) > 1 and last.isupper()
+
+    @property
+    def names_judge(self) -> bool:
+        """Whether it is a name in capitals with a judge's letters behind it: "HOLT J."."""
+        return self.in_capitals and JUDGE_BEHIND.search(self.text) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -186,8 +194,10 @@ def _kind(word: str, *, is_last: bool) -> str | None:
         return "name"
     if word in words("particles"):
         return None if is_last else "particle"
+    if is_last and (_NUMBER.fullmatch(word) or _JUDGE.fullmatch(word)):
+        return "number"
     if _NUMBER.fullmatch(word):
-        return "number" if is_last else None
+        return None
     if not word.endswith(".") or is_last:
         return "name" if _INITIALS.match(word) and _NAME.fullmatch(_INITIALS.sub("", word)) else None
     if _INITIALS.fullmatch(word):

@@ -54,7 +54,7 @@ def _is_false(candidate: Candidate) -> bool:
 
 def _accepted_keys(text: str, strong: Sequence[Candidate], known_names: Collection[str]) -> frozenset[str]:
     counts = Counter(c.key for c in strong if c.mark == ":")
-    offices = {c.key for c in strong if c.mark == ":" and is_office(c.text)}
+    offices = {c.key for c in strong if c.mark == ":" and (is_office(c.text) or c.names_judge)}
     recurring = {key for key, count in counts.items() if count >= _FEWEST_LABELS} - offices
     unsure = set(counts) - recurring - offices
     known = {key for key in (unsure | recurring) if _is_known(key, known_names)}
