@@ -17,7 +17,24 @@ from corpus.names.tables import given_names, words
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩЀ-ЯҐ"
 WORD = rf"[{UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’\-\u2010\u2011](?=[^\W\d_]))+"
 PARTICLES = (
-    *("de", "del", "della", "der", "den", "di", "du", "dos", "da", "la", "le", "van", "von", "zu", "ten", "ter"),
+    *(
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "di",
+        "du",
+        "dos",
+        "da",
+        "la",
+        "le",
+        "van",
+        "von",
+        "zu",
+        "ten",
+        "ter",
+    ),
     *("atte", "ibn", "bin", "bint", "ben", "ap", "ab", "el", "al", "und", "vom", "zum", "zur", "fitz"),
 )
 # The Arabic article, which goes with the word behind it: "al-Khatib", "el-Hage", "ash-Sharif".
@@ -97,7 +114,9 @@ def _may_be_given(word: str) -> bool:
 
 def _of_index(text: str) -> Iterator[tuple[int, int]]:
     """The names of an index: lines that begin with surname, comma and given names, and go on with numbers."""
-    found = [m for m in _INDEXED.finditer(text) if _may_be_given(m["given"].split()[0]) or m["given"][1:2] == "."]
+    found = [
+        m for m in _INDEXED.finditer(text) if _may_be_given(m["given"].split()[0]) or m["given"][1:2] == "."
+    ]
     if len(found) >= _LINES:
         yield from (match.span("name") for match in found)
 

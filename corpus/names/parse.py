@@ -8,6 +8,7 @@ Smith, John, Jr.                  given john, surname smith, suffix jr
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -27,6 +28,14 @@ from corpus.names.writing import plain
 
 # A word of a name, with the full stop or colon that may abbreviate it.
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:['’\-\u2010\u2011][^\W\d_]+)*[.:]?")
+# One or two syllables of Chinese in pinyin or Wade-Giles; "Po-wen", as Korean names are written too.
+_SYLLABLE = (
+    "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh|ts|tz|hs)?"
+    "(?:i?ang?|i?ao|i?ong|uang?|iang?|[aeo]ng|ing?|[aeu]n|uai|u?ai|u?ei|ui|iu|ou|uo|ia|ie|ua|ue|eh|ih|[aeiou]))"
+)
+_SYLLABLES = re.compile(rf"{_SYLLABLE}{{1,2}}")
+_HYPHENATED = re.compile(r"[A-Z][a-z]{1,5}['’]?[-\u2010\u2011][a-z]{1,6}")
+_LONGEST_CHINESE = 8
 # The Arabic article: "al-Khatib" is Khatib as well.
 _ARTICLE = re.compile(r"^(?:[aeu]l|a[dnrstz]|ash)[-\u2010\u2011](?=[^\W\d_]{2})", re.IGNORECASE)
 # Endings of Russian given names that are no nominative.
@@ -110,7 +119,7 @@ def _split(found: list[str]) -> tuple[list[str], list[str]]:
     found = _without_second(found)
     if not found:
         return [], []
-    if _is_surname_first(found):
+    if _is_surname_first(found) or is_east_asian(found):
         return found[1:], found[:1]
     if len(found) > 1 and is_patronymic(found[-1]) and not is_short(found[0]) and not is_short(found[-1]):
         return found, []
@@ -120,6 +129,19 @@ def _split(found: list[str]) -> tuple[list[str], list[str]]:
     while border > 0 and _is_particle(found, border - 1):
         border -= 1
     return found[:border], found[border:]
+
+
+def is_east_asian(found: Sequence[str]) -> bool:
+    """Whether two words are surname and given name in the Chinese order: "Zhao Mingde", "Huang Po-wen".
+
+    A given name of two syllables with a hyphen, the second one small, tells it by itself.
+    """
+    if len(found) != 2 or is_short(found[0]) or not found[0].isascii():
+        return False
+    if _HYPHENATED.fullmatch(found[1]):
+        return len(found[0]) <= _LONGEST_CHINESE
+    known = fold(found[0]) in words("surnames_chinese") and fold(found[1]) not in given_names()
+    return known and _SYLLABLES.fullmatch(found[1].lower()) is not None
 
 
 def _without_second(found: list[str]) -> list[str]:

@@ -57,11 +57,15 @@ def _first_words() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Two candidates of a document that its text says are one person; `evidence` is what it says."""
+    """Two candidates of a document that its text says are one person; `evidence` is what it says.
+
+    It is `stated` where words say so, not how the names stand.
+    """
 
     name: NamedMention
     alias: NamedMention
     evidence: str
+    stated: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -110,18 +114,20 @@ def _is_name(word: str) -> bool:
 def find_aliases(document: DocumentNames, candidates: Sequence[NamedMention]) -> Iterator[Alias]:
     """Neighbouring candidates (in order) that the text between them joins; names that begin a longer one."""
     yield from _beginnings(candidates)
+    yield from _inverted(candidates)
     for name, alias in find_named_by_pronoun(document.text, candidates):
-        yield _alias(document.text, name, alias)
+        yield _alias(document.text, name, alias, stated=True)
     for name, alias in pairwise(candidates):
         between = document.text[name.end : alias.start]
         if len(between) > 80 or alias.start < name.end:
             continue
-        if _is_bracketed(document.text, between, alias.end) or _between().fullmatch(between):
-            yield _alias(document.text, name, alias)
+        stated = _between().fullmatch(between) is not None
+        if stated or _is_bracketed(document.text, between, alias.end):
+            yield _alias(document.text, name, alias, stated=stated)
 
 
-def _alias(text: str, name: NamedMention, alias: NamedMention) -> Alias:
-    return Alias(name, alias, " ".join(text[name.start : alias.end].split()))
+def _alias(text: str, name: NamedMention, alias: NamedMention, *, stated: bool) -> Alias:
+    return Alias(name, alias, " ".join(text[name.start : alias.end].split()), stated)
 
 
 def _beginnings(candidates: Sequence[NamedMention]) -> Iterator[Alias]:
@@ -149,6 +155,21 @@ def _beginnings(candidates: Sequence[NamedMention]) -> Iterator[Alias]:
         whole = longer.get((name.given[0].text, name.surname), [])
         if len({other.name.surname for other in whole if other.name is not None}) == 1:
             yield Alias(whole[0], mention, f"{mention.form} of {whole[0].form}")
+
+
+def _inverted(candidates: Sequence[NamedMention]) -> Iterator[Alias]:
+    """Names that stand with the surname first, before a comma and without: "TANIGAWA, Shigeru" and "Tanigawa
+    Shigeru"."""
+    distinct = {mention.form: mention for mention in reversed(candidates)}.values()
+    inverted: dict[tuple[str, str], NamedMention] = {}
+    natural: dict[tuple[str, str], NamedMention] = {}
+    for mention in distinct:
+        if mention.name is not None and len(mention.name.given) == 1 and not mention.name.given[0].short:
+            parts = mention.name.given[0].text, mention.name.surname
+            (inverted if "," in mention.form else natural).setdefault(parts, mention)
+    for (given, surname), mention in inverted.items():
+        if (surname, given) in natural and (given, surname) not in natural:
+            yield Alias(mention, natural[surname, given], f"{natural[surname, given].form}: {mention.form}")
 
 
 def _is_bracketed(text: str, between: str, end: int) -> bool:

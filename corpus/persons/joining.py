@@ -25,13 +25,15 @@ K = TypeVar("K", bound=Hashable)
 class Link:
     """Two decided mentions of a document that its text says are one person's.
 
-    `labels` are the document's speakers: two who both speak in it are not one.
+    `labels` are the document's speakers: two who both speak in it are not one. Namesakes are one only where
+    it `is_stated` in words.
     """
 
     document: int
     row: Assigned
     other: Assigned
     is_bare: bool
+    is_stated: bool
     evidence: str
     labels: tuple[Assigned, ...]
 
@@ -54,7 +56,7 @@ def links_of(key: int, reading: Reading, rows: Sequence[Assigned]) -> list[Link]
     sure = _decided(rows) if reading.aliases else {}
     labels = tuple(row for row in rows if row.mention.by is Finder.LABEL)
     return [
-        Link(key, sure[alias.name], sure[alias.alias], alias.is_bare, alias.evidence, labels)
+        Link(key, sure[alias.name], sure[alias.alias], alias.is_bare, alias.stated, alias.evidence, labels)
         for alias in reading.aliases
         if alias.name in sure and alias.alias in sure
     ]
@@ -121,7 +123,7 @@ class Joins:
             return
         if link.is_bare and one.names and other.names and one.root() is not other.root():
             self.moves[link.document, link.other.mention] = one, link.evidence
-        elif one.block != other.block:
+        elif one.block != other.block or (link.is_stated and not link.is_bare):
             _merge(one.root(), other.root(), link.evidence, mentions)
 
     def _identity(self, document: int, row: Assigned) -> Identity:
