@@ -7,7 +7,7 @@ They find what a tagger misses in flattened, misprinted or Russian text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from corpus.names.fold import fold
@@ -60,12 +60,13 @@ _COMMA = re.compile(
 )
 # "Bronsky, Lev D., 12, 45": a line of an index.
 _INDEXED = re.compile(
-    rf"^(?P<name>(?:{_PARTICLE}|[{UPPER}][a-z]{{1,3}} )?{WORD}, (?P<given>(?:{WORD}|{INITIAL})(?: ?(?:{WORD}|{INITIAL})){{0,3}}))"
+    rf"^(?P<name>(?:{_PARTICLE}|[{UPPER}][a-z]{{1,3}} )?{WORD}, "
+    rf"(?P<given>(?:{WORD}|{INITIAL})(?: ?(?:{WORD}|{INITIAL})){{0,3}}))"
     r"(?: ?\([^()\n]{1,60}\))?,? ?(?:\d|passim|see\b|\n)",
     re.MULTILINE,
 )
-# So many such lines are an index.
-_LINES = 3
+# So many such names are no chance: "We saw HOLT, Barnaby and others".
+_SEVERAL = 3
 _SEQUENCE = re.compile(rf"(?<!\w){WORD}(?: {_PARTICLE}?{WORD})+")
 # Parts after given names that may be names: a middle name and a surname.
 _MOST_SURNAMES = 2
@@ -85,10 +86,8 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
         given = match["given"]
         if given.endswith(".") or is_given_name(given) or _ends_in_patronymic(match["name"]):
             yield match.span("name")
-    for match in _COMMA.finditer(text):
-        if not _stands_in_capitals(match["before"]) and _may_be_given(match["given"]):
-            yield match.span("name")
-    yield from _of_index(text)
+    yield from _several(m for m in _COMMA.finditer(text) if not _follows_capitals(m) and _may_be_given(m))
+    yield from _several(m for m in _INDEXED.finditer(text) if _may_be_given(m))
     for match in _titled().finditer(text):
         yield match.span("name")
     for match in _SEQUENCE.finditer(text):
@@ -99,26 +98,26 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
             yield match.start(), match.end("behind")
 
 
-def _stands_in_capitals(before: str | None) -> bool:
-    """Whether the word before a surname in capitals is in capitals too: "JOHN HOLT, Esquire", "MR. HOLT, Clerk"."""
+def _follows_capitals(match: re.Match[str]) -> bool:
+    """Whether a word in capitals stands before the surname: "JOHN HOLT, Esquire", "MR. HOLT, Clerk"."""
+    before = match["before"]
     return before is not None and len(before) > 2 and before.isupper()
 
 
-def _may_be_given(word: str) -> bool:
+def _may_be_given(match: re.Match[str]) -> bool:
     """Whether what stands behind a surname and a comma may be a given name, known or not."""
-    if is_given_name(word):
+    word = match["given"].split()[0]
+    if word.endswith(".") or is_given_name(word):
         return True
     tables = ("titles", "months", "function_words", "institutions", "places", "honours", "suffixes", "courts")
     return len(word) > 2 and not any(fold(word) in words(table) for table in tables)
 
 
-def _of_index(text: str) -> Iterator[tuple[int, int]]:
-    """The names of an index: lines that begin with surname, comma and given names, and go on with numbers."""
-    found = [
-        m for m in _INDEXED.finditer(text) if _may_be_given(m["given"].split()[0]) or m["given"][1:2] == "."
-    ]
-    if len(found) >= _LINES:
-        yield from (match.span("name") for match in found)
+def _several(matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """The names, where there are several."""
+    found = [match.span("name") for match in matches]
+    if len(found) >= _SEVERAL:
+        yield from found
 
 
 def _ends_in_patronymic(name: str) -> bool:

@@ -78,9 +78,11 @@ def _is_abbreviation(word: str) -> bool:
 def _sex_of_given(readings: tuple[str, ...]) -> str:
     if any(reading in words("given_both") for reading in readings):
         return UNTOLD
-    if any(reading in words("given_women") for reading in readings):
-        return WOMAN
-    return MAN if any(reading in given_names() for reading in readings) else UNTOLD
+    names = given_names() | words("given_women")
+    women = [reading in words("given_women") for reading in readings if reading in names]
+    if not women or len(set(women)) > 1:
+        return UNTOLD  # "Ивану" is Ivan's, or Ivana's
+    return WOMAN if women[0] else MAN
 
 
 @cache
