@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from corpus.names.fold import fold
+from corpus.names.fold import fold, is_cyrillic
 from corpus.names.parse import is_given_name, is_patronymic
-from corpus.names.tables import given_names, words
+from corpus.names.tables import endings, given_names, words
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩЀ-ЯҐ"
 WORD = rf"[{UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’\-\u2010\u2011](?=[^\W\d_]))+"
@@ -44,6 +44,8 @@ INITIAL = rf"[{UPPER}][a-zа-яё]?\s?\.\s?"
 
 _WITH_INITIALS = re.compile(rf"(?<![\w.])(?:{INITIAL}){{1,3}}{_PARTICLE}?{WORD}")
 _INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ][а-яё\-]{2,} (?:[А-ЯЁ]\.\s?){2}")
+_LONGEST_WORD = 40
+_SURNAME_BEFORE = re.compile(rf"({WORD}) $")
 _REVERSED = re.compile(rf"(?<!\w){WORD}, {WORD} {WORD}(?!\w)")
 # "4. PRUDE, Barnaby (alias ...", "ARBATOV, Kirill Savvich, born 1889": an item of a list, surname first.
 _LISTED = re.compile(
@@ -79,8 +81,8 @@ _ABBREVIATED = re.compile(rf"(?<!\w)(?P<given>[{UPPER}][a-z]{{1,6}})[.:] (?=(?P<
 
 def find_names(text: str) -> Iterator[tuple[int, int]]:
     """Spans of names in a clean text, by shape; they may overlap."""
-    for pattern in (_WITH_INITIALS, _INITIALS_LAST):
-        yield from (match.span() for match in pattern.finditer(text))
+    yield from (m.span() for m in _WITH_INITIALS.finditer(text) if not _belong_before(m))
+    yield from (match.span() for match in _INITIALS_LAST.finditer(text))
     yield from (m.span() for m in _REVERSED.finditer(text) if _ends_in_patronymic(m[0]))
     for match in _LISTED.finditer(text):
         given = match["given"]
@@ -118,6 +120,14 @@ def _several(matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
     found = [match.span("name") for match in matches]
     if len(found) >= _SEVERAL:
         yield from found
+
+
+def _belong_before(match: re.Match[str]) -> bool:
+    """Whether initials belong to the Russian surname before them, as in lists: "Варнек А. П. Свидетель"."""
+    if not is_cyrillic(match[0]):
+        return False
+    surname = _SURNAME_BEFORE.search(match.string, max(0, match.start() - _LONGEST_WORD), match.start())
+    return surname is not None and fold(surname[1]).endswith(endings("surname_endings"))
 
 
 def _ends_in_patronymic(name: str) -> bool:

@@ -85,6 +85,8 @@ def _start(text: str, start: int) -> int:
 def _end(text: str, start: int, end: int) -> int:
     """The end of the surname, where a span ends before it does."""
     last = text[start:end].split()[-1]
+    if len(last) == 1 and last.isupper() and end - start > 1 and text.startswith(".", end):
+        return end + 1  # "Varnek A. P."
     if not (fold(last) in words("particles") or all(map(_is_first, text[start:end].split()))):
         second = _SECOND.match(text, end)
         return second.end() if second else end

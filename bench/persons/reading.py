@@ -92,7 +92,7 @@ def names_of(document: Document, key: int) -> DocumentNames:
         case=f"{source.collection}/{source.relative.rpartition('/')[0]}/",
         text=document.reading.text,
         sections=document.sections,
-        mentions=tuple(NamedMention(n, m.start, m.end, m.form, m.by) for n, m in enumerate(persons)),
+        mentions=tuple(NamedMention(n, m.start, m.end, m.form, m.by, m.value) for n, m in enumerate(persons)),
         capitals=tuple((part.start, part.end, part.word) for part in document.capitals),
         lower=dict(document.lower_words),
         otherwise=dict(document.tagged_otherwise),
