@@ -7,7 +7,7 @@ They find what a tagger misses in flattened, misprinted or Russian text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from corpus.names.fold import fold, is_cyrillic
@@ -60,12 +60,11 @@ _COMMA = re.compile(
     rf"[{UPPER}]{{2,}}(?:['’-][{UPPER}]+)*, (?P<given>[{UPPER}][a-zß-öø-ÿ]+(?:-[\w]+)?)"
     rf"(?: [{UPPER}][a-zß-öø-ÿ]+| {INITIAL})?)(?![\w'’-])"
 )
-# "Bronsky, Lev D., 12, 45": a line of an index.
+# "Bronsky, Lev D., 12, 45": of an index.
 _INDEXED = re.compile(
-    rf"^(?P<name>(?:{_PARTICLE}|[{UPPER}][a-z]{{1,3}} )?{WORD}, "
-    rf"(?P<given>(?:{WORD}|{INITIAL})(?: ?(?:{WORD}|{INITIAL})){{0,3}}))"
-    r"(?: ?\([^()\n]{1,60}\))?,? ?(?:\d|passim|see\b|\n)",
-    re.MULTILINE,
+    rf"(?<![\w'’.-])(?P<name>(?:{_PARTICLE}|[{UPPER}][a-z]{{1,3}} )?{WORD}, "
+    rf"(?P<given>(?:{WORD}\.?|{INITIAL})(?: ?(?:{WORD}|{INITIAL})){{0,3}}))"
+    r"(?: ?\([^()]{1,60}\))?,? ?(?:\d{1,4}(?![\w./])|passim|see\b)"
 )
 # So many such names are no chance: "We saw HOLT, Barnaby and others".
 _SEVERAL = 3
@@ -89,7 +88,7 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
         if given.endswith(".") or is_given_name(given) or _ends_in_patronymic(match["name"]):
             yield match.span("name")
     yield from _several(m for m in _COMMA.finditer(text) if not _follows_capitals(m) and _may_be_given(m))
-    yield from _several(m for m in _INDEXED.finditer(text) if _may_be_given(m))
+    yield from _of_index([m for m in _INDEXED.finditer(text) if _may_be_given(m)])
     for match in _titled().finditer(text):
         yield match.span("name")
     for match in _SEQUENCE.finditer(text):
@@ -120,6 +119,13 @@ def _several(matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
     found = [match.span("name") for match in matches]
     if len(found) >= _SEVERAL:
         yield from found
+
+
+def _of_index(matches: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """The names of an index: several, most of them with initials or known given names."""
+    known = sum(not m["given"].isalpha() or is_given_name(m["given"]) for m in matches)
+    if 2 * known > len(matches):
+        yield from _several(matches)
 
 
 def _belong_before(match: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ from corpus.names.sexes import UNTOLD, WOMAN, is_titled, is_unmarried, told_sex
 from corpus.persons.identities import Identity
 from corpus.persons.names import DocumentNames
 from corpus.persons.scene import Scene, Seen
+from corpus.persons.section_titles import names_case
 
 # How far back a name with given parts decides a bare surname, in characters: about a page.
 NEAR = 3000
@@ -204,7 +205,7 @@ def _named_nearby(here: Sequence[Identity], scene: Scene) -> Identity | None:
 def _examined(here: Sequence[Identity], scene: Scene) -> Identity | None:
     """The one whose name with given parts stands in the title of the section; of a surname alone the one who
     leads in the case."""
-    if scene.section is None:
+    if scene.section is None or names_case(scene.section.title):
         return None
     title = " ".join(scene.section.title.split()).casefold()
     found = [i for i in here if any(_written(name.written, i, title) for name in i.names)]

@@ -13,6 +13,7 @@ from corpus.persons.charges import charged, charges
 from corpus.persons.names import DocumentNames
 from corpus.persons.office_cues import CHARGED, cues_in
 from corpus.persons.offices import PASSING, Office, kind_of, phrases
+from corpus.persons.section_titles import names_case
 
 # More names than this are in no list of accused.
 _MOST_CHARGED = 40
@@ -30,6 +31,7 @@ _CUE_BEFORE = re.compile(r"\s*[,.(]?\s*(?:(?:was|is|being|duly|solemnly|who)\s+)
 _DESCRIBED = re.compile(
     r"\s*,(?:(?!\n\s*\n)[^.;:]){3,90},\s*(?:(?:and|was|is|being|having been|first|duly|solemnly|who)\s+){0,3}"
 )
+_ENDS_LINE = re.compile(r"[.,]?[ \t]*(?:\n|$|[(\[])")
 _SELF = re.compile(r"\bI (?:preside|am the [\w ]{3,20})\b[^.]{0,20}?\bmy name is\s+|\bMy name is\s+")
 _BY = re.compile(rf"(?:^|\n)\s*By\s+(?:the\s+)?{_TITLES}$")
 
@@ -75,6 +77,7 @@ def find_holdings(
         *_charged(document.text, named),
         *_examined(document, offices, named),
         *_introduced(document, named),
+        *_announced(document, named),
         *_addressed(document, offices, named),
     ]
     return sorted(found, key=lambda holding: (holding.start, holding.kind, holding.person))
@@ -145,10 +148,11 @@ def _examined(
     """Who is named in the title of a section; "By Advocate Marsh." on a line of its own."""
     for section in document.sections:
         end = section.start + len(section.title) + 4
+        kinds = ("accused",) if names_case(section.title) else ("witness", "accused", "answerer")
         for name in named[bisect_left(named, section.start, key=lambda n: n.start) :]:
             if name.start >= end:
                 break
-            for kind in ("witness", "accused", "answerer"):
+            for kind in kinds:
                 yield Holding(kind, section.start, name.person, section.title)
     for name in named:
         by = _BY.search(document.text, max(0, name.start - 60), name.start)
@@ -172,6 +176,17 @@ def _introduced(document: DocumentNames, named: Sequence[Named]) -> Iterator[Hol
                 yield Holding(
                     kind, turn.start, named[at].person, _words(document.text, match.start(), named[at], 0)
                 )
+
+
+def _announced(document: DocumentNames, named: Sequence[Named]) -> Iterator[Holding]:
+    """A name on a line of its own behind the label of an office: "WITNESS: ANNA DOROVA"."""
+    for turn in document.turns:
+        if not (kind := kind_of(turn.label)):
+            continue
+        at = bisect_left(named, turn.speech_start, key=lambda name: name.start)
+        name = named[at] if at < len(named) else None
+        if name is not None and name.start == turn.speech_start and _ENDS_LINE.match(document.text, name.end):
+            yield Holding(kind, turn.start, name.person, _words(document.text, turn.start, name, 0))
 
 
 # Speeches that address an office and stand beside those of one speaker: so many, and all but one in so many.
