@@ -19,6 +19,8 @@ _ANSWER = frozenset({"a", "ans", "answ", "answer"})
 _ASKED = re.compile(
     r"([QA](?:uest(?:ion)?|ues|nsw(?:er)?|ns)?)(?:\.|:(?=[ \t]))(?=[\s(A-Z])[ \t]*[-–—]?[ \t]*(?=\S)"
 )
+# "Q  Did you see him?", as court reporters type it, at a line start.
+_TYPED = re.compile(r"([QA])(?:[ \t]{1,12})(?=[(\"“]?[A-Z])")
 # At a line start (a number may precede), behind a dash, or behind a sentence.
 _LINE_START = re.compile(r"(?:\A|[\r\n])[ \t]*(?:\d{1,5}\.?[ \t]*)?\Z")
 _BREAK = re.compile(r"(?:[-–—][ \t]*|[.?!\"”)][ \t]+)\Z")
@@ -78,16 +80,24 @@ def joined(labels: Sequence[Candidate]) -> list[Candidate]:
 
 def _asked(text: str, start: int) -> Iterator[Candidate]:
     last = ""
-    for match in _ASKED.finditer(text, start):
+    typed = (match for match in _TYPED.finditer(text, start) if _is_typed(match, start))
+    for match in sorted([*_ASKED.finditer(text, start), *typed], key=re.Match.start):
         before = text[max(start, match.start() - _LOOK_BACK) : match.start()]
         on_line = _LINE_START.search(before) is not None
         label = match[1].casefold()
         # "A. Marek" may be a name: inside a line an answer follows a question.
         if not on_line and (not _BREAK.search(before) or (label == "a" and last not in _QUESTION)):
             continue
+        if label == "a" and match.re is _TYPED and not last:
+            continue
         last = label
         border = Border.LINE if on_line else Border.SENTENCE
         yield Candidate(match.start(1), match.end(1), match.end(), match[1], border, ".")
+
+
+def _is_typed(match: re.Match[str], start: int) -> bool:
+    before = match.string[max(start, match.start() - _LOOK_BACK) : match.start()]
+    return _LINE_START.search(before) is not None
 
 
 def _at_lines(pattern: re.Pattern[str], text: str, start: int) -> Iterator[re.Match[str]]:
@@ -108,8 +118,11 @@ def _witnesses(text: str, start: int, has_questions: bool) -> list[Candidate]:
 
 
 def _is_speaker(label: str) -> bool:
+    parts = label.casefold().split()
     if label.casefold() in words("not_speakers") or is_numeral(label):
         return False
+    if parts[0] == "by" or (len(parts) > 1 and parts[-1].strip(".") in words("label_titles")):
+        return False  # "BY MS. HOLT:" tells who examines
     return label.isupper() or is_office(label) or re.fullmatch(_TITLED, label) is not None
 
 

@@ -19,7 +19,7 @@ from corpus.persons.section_titles import names_case
 _MOST_CHARGED = 40
 # How far from its words a holder is named, in characters: the same sentence, with a long description.
 NEAR = 140
-_TITLES = r"(?:(?:(?:[A-ZА-Я]\.)+,?|[A-ZА-Я][\w’'-]*,?|[A-ZА-Я][a-zа-я]{0,4}\.|the|of)\s+){0,9}"
+_TITLES = r"(?:(?:(?:[A-ZА-Я]\.)+,?|[A-ZА-Я][\w’'-]*,?|[A-ZА-Я][A-Za-zА-Яа-я]{0,4}\.|the|of)\s+){0,9}"
 _NAME_AFTER = re.compile(rf"(?:\s*[,:(—–-]+\s*|\s+){_TITLES}")
 _NAME_BEFORE = re.compile(r"\s*[,(—–-]?\s*(?:(?:as|the|our)\s+){0,2}(?:[A-ZА-Я][\w’'-]*,?\s+){0,4}")
 # "In reply to the Prosecutor, Zinoviev says" does not say that he is the prosecutor.
@@ -33,7 +33,7 @@ _DESCRIBED = re.compile(
 )
 _ENDS_LINE = re.compile(r"[.,]?[ \t]*(?:\n|$|[(\[])")
 _SELF = re.compile(r"\bI (?:preside|am the [\w ]{3,20})\b[^.]{0,20}?\bmy name is\s+|\bMy name is\s+")
-_BY = re.compile(rf"(?:^|\n)\s*By\s+(?:the\s+)?{_TITLES}$")
+_BY = re.compile(rf"(?:^|\n)\s*(?:By|BY)\s+(?:the\s+)?{_TITLES}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def _examined(
             yield Holding("questioner", name.start, name.person, words_)
     for office in offices:
         before = document.text[max(0, office.start - 30) : office.start]
-        if re.search(r"(?:^|\n)\s*By\s+(?:the\s+)?$", before) and not office.is_label:
+        if re.search(r"(?:^|\n)\s*(?:By|BY)\s+(?:the\s+)?$", before) and not office.is_label:
             words_ = document.text[office.start : office.end]
             yield Holding("questioner", office.start, -1, f"By {words_}", through=office.kind)
 
