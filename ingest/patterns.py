@@ -42,7 +42,8 @@ ARTICLE = r"(?:(?:[aeu]l|a[dnrstz]|ash|ed|er|es)-)"
 _PARTICLE = rf"(?:(?:(?:{'|'.join(PARTICLES)}) ){{1,3}}{ARTICLE}?|{ARTICLE})"
 INITIAL = rf"[{UPPER}][a-zа-яё]?\s?\.\s?"
 
-_WITH_INITIALS = re.compile(rf"(?<![\w.])(?:{INITIAL}){{1,3}}{_PARTICLE}?{WORD}")
+# Not "Oberst a. D. Holt", who has retired.
+_WITH_INITIALS = re.compile(rf"(?<![\w.])(?<![a-z]\. )(?:{INITIAL}){{1,3}}{_PARTICLE}?{WORD}")
 _INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ][а-яё\-]{2,} (?:[А-ЯЁ]\.\s?){2}")
 _LONGEST_WORD = 40
 _SURNAME_BEFORE = re.compile(rf"({WORD}) $")
@@ -168,7 +169,8 @@ def _with_given_name(match: re.Match[str]) -> Iterator[tuple[int, int]]:
 
 def _may_be_surname(part: re.Match[str]) -> bool:
     folded = fold(part["word"])
-    if len(folded) < 3 or (folded in given_names() and part[0] == part["word"]):
+    alone = part[0] == part["word"]
+    if alone and (len(folded) < 3 or folded in given_names()):
         return False
     return not any(folded in words(t) for t in ("titles", "months", "function_words", "institutions"))
 

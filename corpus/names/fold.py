@@ -31,6 +31,7 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, replacement in (
         ("^mc(?=.*[aeiouy])|^mac(?=[b-df-hj-np-tv-xz])", "mak"),  # McPhail, Macphail
         ("(?<=[a-z])([aou])e(?=[b-df-hj-np-tv-z][a-z]*[a-z]{2}$)", r"\1"),  # Brueckmann, Brückmann
+        ("(?<=[a-z]{2})sz(?:oo)?n$", "s"),  # Corneliszoon, Corneliszn, Cornelisz
         ("tsch|tch|cz|tsh", "ch"),  # Tschernow, Tchernov, Chernov
         ("shch|sch", "sh"),  # Scheinin, Sheinin
         ("ph", "f"),  # Ephim, Efim

@@ -116,7 +116,7 @@ def parse_name(text: str) -> Name | None:
 
 def _split(found: list[str]) -> tuple[list[str], list[str]]:
     """Given names and surname of a name in natural order; the surname takes its particles along."""
-    found = _without_second(found)
+    found = _with_mac(_without_second(found))
     if not found:
         return [], []
     if _is_surname_first(found) or is_east_asian(found):
@@ -129,6 +129,13 @@ def _split(found: list[str]) -> tuple[list[str], list[str]]:
     while border > 0 and _is_particle(found, border - 1):
         border -= 1
     return found[:border], found[border:]
+
+
+def _with_mac(found: list[str]) -> list[str]:
+    """A name in which a beginning of Irish and Scottish surnames stands apart: "Daniel Mac Namara"."""
+    if len(found) > 1 and found[-2] in ("Mac", "Mc", "M'", "M’", "O'", "O’", "MAC", "MC"):
+        return [*found[:-2], found[-2] + found[-1]]
+    return found
 
 
 def is_east_asian(found: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from corpus.model import Finder, Reason, Tier
+from corpus.names.sexes import may_be_one
 from corpus.persons.assigning import Assigned
 from corpus.persons.identities import Identity, members
 from corpus.persons.names import NamedMention
@@ -121,13 +122,20 @@ class Joins:
         one, other = self._identity(link.document, link.row), self._identity(link.document, link.other)
         if {one, other} <= {self._identity(link.document, label) for label in link.labels}:
             return
-        if link.is_bare and one.names and other.names and one.root() is not other.root():
+        if link.is_bare and one.names and _is_another(one, other) and one.root() is not other.root():
             self.moves[link.document, link.other.mention] = one, link.evidence
         elif one.block != other.block or (link.is_stated and not link.is_bare):
             _merge(one.root(), other.root(), link.evidence, mentions)
 
     def _identity(self, document: int, row: Assigned) -> Identity:
         return self.moves.get((document, row.mention), (row.identity, ""))[0]
+
+
+def _is_another(one: Identity, other: Identity) -> bool:
+    """Whether a bare alias would be a person of its own: one with given names, or known as of another sex."""
+    if any(name.given for name in other.names):
+        return True
+    return any(not may_be_one(a, b) for a in one.names for b in other.names)
 
 
 def _merge(
