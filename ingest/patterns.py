@@ -160,7 +160,11 @@ def _with_given_name(match: re.Match[str]) -> Iterator[tuple[int, int]]:
         while given < len(found) and is_given_name(found[given][0]):
             given += 1
         last = given
-        while last < len(found) and last - given < _MOST_SURNAMES and _may_be_surname(found[last]):
+        bare = 0  # what has particles is a name for certain: "María del Carmen Abarca Luna"
+        while last < len(found) and _may_be_surname(found[last]):
+            bare += found[last][0] == found[last]["word"]
+            if bare > _MOST_SURNAMES or last - given > _MOST_SURNAMES:
+                break
             last += 1
         if given > at and last - at > 1:
             yield found[at].start(), found[last - 1].end()

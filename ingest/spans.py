@@ -6,7 +6,7 @@ import re
 
 from corpus.names.fold import fold
 from corpus.names.movements import is_movement
-from corpus.names.parse import is_answer, parse_name
+from corpus.names.parse import is_answer, is_given_name, parse_name
 from corpus.names.tables import given_names, words
 from corpus.names.titles import may_be_small
 
@@ -47,6 +47,7 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
         if len(first[0].strip(" .")) == 1:
             break
         start = first.end()
+    start = _without_epithet(text, start, end)
     possessive = _POSSESSIVE.search(text[start:end])
     if possessive:
         end = start + possessive.start()
@@ -56,6 +57,14 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
         return None
     follower = " " not in name and is_movement(name) and not is_label and not _is_addressed(text, start)
     return None if follower else (start, end)
+
+
+def _without_epithet(text: str, start: int, end: int) -> int:
+    """Where a name begins behind a word that says who it is: "Daughter Betty"."""
+    first = _FIRST_WORD.match(text, start, end)
+    if first is None or fold(first[0].strip()) not in words("epithets") or not first[0][0].isupper():
+        return start
+    return first.end() if is_given_name(text[first.end() : end].split()[0]) else start
 
 
 def _abbreviates(text: str, cut: re.Match[str]) -> bool:

@@ -7,13 +7,14 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 
-from corpus.names.fold import fold
+from corpus.names.fold import fold, is_cyrillic
 from corpus.names.parse import Name
-from corpus.names.tables import equivalents, given_names, rows, words
+from corpus.names.tables import endings, equivalents, given_names, rows, words
 from corpus.names.titles import sex_of
 
 MAN, WOMAN, UNTOLD = "m", "f", ""
 
+_ADJECTIVES = ("skaya", "tskaya"), ("skiy", "tskiy")
 _LONGEST = 12
 # "Mrs. Holt", but not "... said his wife. Holt ...".
 _LONGEST_ABBREVIATION = 4
@@ -43,9 +44,25 @@ def may_be_one(one: Name, other: Name) -> bool:
     sexes = {told_sex(one), told_sex(other)} - {UNTOLD}
     return (
         len(sexes) < 2
+        and not differ_in_form(one, other)
         and not (_is(one, "married") and _is(other, "unmarried"))
         and not (_is(one, "unmarried") and _is(other, "married"))
     )
+
+
+def differ_in_form(one: Name, other: Name) -> bool:
+    """Whether one surname has the form of a woman's and the other of a man's: "Varnitskaya", "Varnitsky"."""
+    return {_sex_of_form(one), _sex_of_form(other)} == {MAN, WOMAN}
+
+
+def _sex_of_form(name: Name) -> str:
+    # "Варнекова" is a woman, or of Varnekov.
+    women, men = (
+        _ADJECTIVES if is_cyrillic(name.written) else (endings("surnames_women"), endings("surnames_men"))
+    )
+    if name.surname.endswith(women):
+        return WOMAN
+    return MAN if name.surname.endswith(men) else UNTOLD
 
 
 def is_unmarried(name: Name) -> bool:

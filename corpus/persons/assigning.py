@@ -8,9 +8,10 @@ from enum import IntEnum
 from functools import cached_property
 
 from corpus.model import Finder, Reason, Tier
+from corpus.names.compare import same_given
 from corpus.names.fold import is_cyrillic, skeleton
 from corpus.names.parse import Name
-from corpus.names.sexes import WOMAN, may_be_one, told_sex
+from corpus.names.sexes import WOMAN, differ_in_form, may_be_one, told_sex
 from corpus.names.tables import words
 from corpus.names.titles import is_plural
 from corpus.persons.blocks import Blocks, is_joined
@@ -149,6 +150,8 @@ class Assigner:
         else:
             chosen, tier = choose(several, self._document, mention.start, self._answers.seen, name)
         if not name.surname:
+            if not chosen and (initialled := self._with_initials_of(name)):
+                chosen, tier = [initialled], Tier.PROBABLE
             if not chosen:
                 chosen, tier = self._standing_alone(name), Tier.PROBABLE
             for identity in chosen:
@@ -225,6 +228,20 @@ class Assigner:
             self._note_reach(sound, found)
         return found
 
+    def _with_initials_of(self, name: Name) -> Identity | None:
+        """The only person of the document whose initials are those of a given name with patronymic: "Lev
+        Lvovich" of L. L. Orlov."""
+        if len(name.given) < 2 or any(part.short for part in name.given):
+            return None
+        found: dict[Identity, None] = {}
+        for other in dict.fromkeys(candidate.name for candidate in self._reading.candidates):
+            if other.surname and _are_initials_of(other, name):
+                sound = self._surnames.block(other)
+                here = self._blocks.of_name(sound, other)
+                self._note_reach(sound, here)
+                found.update(dict.fromkeys(here))
+        return next(iter(found)) if len(found) == 1 else None
+
     def _with_double_surname(self, name: Name) -> Identity | None:
         """The only person of the document of whose double surname a bare one is a part: "Reid" of Edmund
         Reid-Walsh, "Abarca" of María Abarca Ruiz."""
@@ -279,7 +296,7 @@ class Assigner:
 
     def _of_block(self, sound: str, name: Name) -> Sequence[Identity]:
         if not is_joined(name):
-            return self._blocks.of_block(sound)
+            return [i for i in self._blocks.of_block(sound) if not _differs_in_form(name, i)]
         known = self._blocks.of_name(sound, name)
         return known or [i for i in self._blocks.of_block(sound) if i.agrees(name)]
 
@@ -337,6 +354,11 @@ class Assigner:
                 )
 
 
+def _differs_in_form(name: Name, identity: Identity) -> bool:
+    """Whether a bare surname is a woman's and a person a man, or the other way round, by their forms."""
+    return bool(identity.names) and all(differ_in_form(name, known) for known in identity.names)
+
+
 def _reason(mention: NamedMention, name: Name, identity: Identity) -> tuple[Reason, str]:
     known = {reading for other in identity.names for reading in other.readings}
     other_script = is_cyrillic(name.written) and not all(is_cyrillic(n.written) for n in identity.names)
@@ -347,6 +369,13 @@ def _reason(mention: NamedMention, name: Name, identity: Identity) -> tuple[Reas
     if not name.given:
         return Reason.SURNAME, ""
     return (Reason.FULL_NAME if name.fullness[0] else Reason.INITIALS), ""
+
+
+def _are_initials_of(initialled: Name, name: Name) -> bool:
+    initials = initialled.given
+    if len(initials) != len(name.given) or not all(part.short for part in initials):
+        return False
+    return all(map(same_given, initials, name.given))
 
 
 def _has_part(name: Name, surname: str) -> bool:

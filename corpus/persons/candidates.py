@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.model import Finder
 from corpus.names.fold import fold
-from corpus.names.parse import Given, Name, is_answer
+from corpus.names.parse import Given, Name, is_answer, is_patronymic
 from corpus.names.sexes import with_title_before
 from corpus.names.tables import given_names, words
 from corpus.overlaps import without_overlaps
@@ -38,19 +38,49 @@ def read_candidates(document: DocumentNames, evidence: Evidence, *, noisy: bool 
     found = without_overlaps([*document.mentions, *evidence.stated_in.get(document.id, ())])
     found = [_with_small_surname(m, document.text, evidence) for m in found]
     firsts = first_names(found)
+
+    def read(mention: NamedMention, *, noisy: bool) -> Name | None:
+        name = settle(mention, evidence, noisy=noisy)
+        titled = with_title_before(name, document.text, mention.start) if name else None
+        return _as_given(titled, firsts, evidence)
+
     trusted = [
-        m
-        for m in found
-        if (name := _as_given(settle(m, evidence), firsts, evidence))
-        and is_person(m, name, evidence, document, firsts)
+        m for m in found if (name := read(m, noisy=False)) and is_person(m, name, evidence, document, firsts)
     ]
     swept = sweep(replace(document, mentions=tuple(trusted)), evidence)
     ordered = sorted([*trusted, *swept], key=lambda m: (m.start, m.end))
-    settled = ((m, _as_given(settle(m, evidence, noisy=noisy), firsts, evidence)) for m in ordered)
-    titled = ((m, with_title_before(name, document.text, m.start)) for m, name in settled if name)
+    titled = ((m, name) for m in ordered if (name := read(m, noisy=noisy)))
     candidates = [Candidate(m, name, _is_unsure(m, name, evidence)) for m, name in titled]
+    candidates = list(_with_neighbours(candidates, document.text))
     more = of_somebody_here(document, candidates, evidence)
     return sorted([*candidates, *more], key=lambda c: (c.mention.start, c.mention.end))
+
+
+def _with_neighbours(candidates: list[Candidate], text: str) -> Iterator[Candidate]:
+    """The candidates, where surname and given name with patronymic that stand side by side are one name:
+    "Орлову Льву Петровичу" is two to a tagger."""
+    taken = -1
+    for at, candidate in enumerate(candidates):
+        if at == taken:
+            continue
+        behind = candidates[at + 1] if at + 1 < len(candidates) else None
+        if behind is not None and _is_name_and_patronymic(candidate, behind, text):
+            taken = at + 1
+            surname = candidate.name
+            whole = replace(
+                behind.name, surname=surname.surname, readings=surname.readings, written=surname.written
+            )
+            yield replace(candidate, name=whole, unsure=False)
+            yield replace(behind, name=whole)
+        else:
+            yield candidate
+
+
+def _is_name_and_patronymic(surname: Candidate, given: Candidate, text: str) -> bool:
+    if not surname.name.bare or given.name.surname or len(given.name.given) != 2:
+        return False
+    between = text[surname.mention.end : given.mention.start]
+    return between == " " and is_patronymic(given.name.given[1].written)
 
 
 def _with_small_surname(mention: NamedMention, text: str, evidence: Evidence) -> NamedMention:
