@@ -45,6 +45,15 @@ INITIAL = rf"[{UPPER}][a-zа-яё]?\s?\.\s?"
 # Not "Oberst a. D. Holt", who has retired.
 _WITH_INITIALS = re.compile(rf"(?<![\w.])(?<![a-z]\. )(?:{INITIAL}){{1,3}}{_PARTICLE}?{WORD}")
 _INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ][а-яё\-]{2,} (?:[А-ЯЁ]\.\s?){2}")
+# "The accused Varnek K. S., Holt F. L.": two initials behind a surname, but for those of states and degrees.
+_LATIN_LAST = re.compile(
+    rf"(?:^|(?<=[a-z,;:(] )){WORD} (?![A-Z]\. ?[ACDMPS]\.)(?:[{UPPER}]\. ?){{2}}(?=[,;:)]|(?<= )and |$)"
+)
+# "Andries "Boy" Varnek", "Wilhelmina ("Minna") Drachen": what somebody is called, inside the name.
+NICKNAMED = re.compile(
+    rf"(?<!\w)(?P<given>{WORD}|{INITIAL}) ?[(\[]?[\"“”‘'«„]{WORD}(?: {WORD})?[\"“”’'»][)\]]? "
+    rf"{_PARTICLE}?{WORD}"
+)
 _LONGEST_WORD = 40
 _SURNAME_BEFORE = re.compile(rf"({WORD}) $")
 _REVERSED = re.compile(rf"(?<!\w){WORD}, {WORD} {WORD}(?!\w)")
@@ -83,6 +92,10 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
     """Spans of names in a clean text, by shape; they may overlap."""
     yield from (m.span() for m in _WITH_INITIALS.finditer(text) if not _belong_before(m))
     yield from (match.span() for match in _INITIALS_LAST.finditer(text))
+    yield from (m.span() for m in _LATIN_LAST.finditer(text) if not _is_place(m[0]))
+    for match in NICKNAMED.finditer(text):
+        if match["given"].endswith(".") or is_given_name(match["given"]):
+            yield match.span()
     yield from (m.span() for m in _REVERSED.finditer(text) if _ends_in_patronymic(m[0]))
     for match in _LISTED.finditer(text):
         given = match["given"]
@@ -120,6 +133,11 @@ def _several(matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
     found = [match.span("name") for match in matches]
     if len(found) >= _SEVERAL:
         yield from found
+
+
+def _is_place(name: str) -> bool:
+    """ "Washington D. C."."""
+    return fold(name.split()[0]) in words("places") | words("titles") | words("function_words")
 
 
 def _of_index(matches: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:

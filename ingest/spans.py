@@ -9,6 +9,7 @@ from corpus.names.movements import is_movement
 from corpus.names.parse import is_answer, is_given_name, parse_name
 from corpus.names.tables import given_names, words
 from corpus.names.titles import may_be_small
+from ingest.patterns import NICKNAMED
 
 _EDGES = "\"'“”‘’«»„()[]{}<>,;:-–—*_#/|.?!…"
 _POSSESSIVE = re.compile(r"['’`´]\s?[sS]?$")
@@ -39,6 +40,8 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
 
     A follower ("Trotskyite") is none, but who speaks is ("TUMANIAN:").
     """
+    if NICKNAMED.fullmatch(text, start, end):
+        return start, end
     cut = next((m for m in _CUT.finditer(text, start, end) if not _abbreviates(text, m)), None)
     if cut is not None:
         start, end = (start, cut.start()) if cut.start() > start + 1 else (cut.end(), end)

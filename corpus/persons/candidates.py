@@ -79,6 +79,10 @@ def _with_neighbours(candidates: list[Candidate], text: str) -> Iterator[Candida
 def _is_name_and_patronymic(surname: Candidate, given: Candidate, text: str) -> bool:
     if not surname.name.bare or given.name.surname or len(given.name.given) != 2:
         return False
+    # "вдова Орлова Анна Ильинична": in two cases they are two.
+    in_nominative = [m.form == m.shown for m in (surname.mention, given.mention)]
+    if in_nominative[0] != in_nominative[1]:
+        return False
     between = text[surname.mention.end : given.mention.start]
     return between == " " and is_patronymic(given.name.given[1].written)
 
