@@ -43,7 +43,7 @@ _PARTICLE = rf"(?:(?:(?:{'|'.join(PARTICLES)}) ){{1,3}}{ARTICLE}?|{ARTICLE})"
 INITIAL = rf"[{UPPER}][a-zа-яё]?\s?\.\s?"
 
 # Not "Oberst a. D. Holt", who has retired.
-_WITH_INITIALS = re.compile(rf"(?<![\w.])(?<![a-z]\. )(?:{INITIAL}){{1,3}}{_PARTICLE}?{WORD}")
+_WITH_INITIALS = re.compile(rf"(?<![\w.])(?<!\s[a-z]\. )(?:{INITIAL}){{1,3}}{_PARTICLE}?{WORD}")
 _INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ][а-яё\-]{2,} (?:[А-ЯЁ]\.\s?){2}")
 # "The accused Varnek K. S., Holt F. L.": two initials behind a surname, but for those of states and degrees.
 _LATIN_LAST = re.compile(
