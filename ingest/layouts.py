@@ -40,7 +40,9 @@ _WITNESS = re.compile(
 )
 _ENTRY = re.compile(
     rf"[ \t]*(?:\d{{1,4}}\. {_CAPITALS} {_CAPITALS}|(?:NOT )?GUILTY\b|[A-Z]+ COURT\."
-    r"|(?:MR|MESSRS)\b.{1,80}[Pp]rosecut)"
+    r"|(?:MR|MESSRS)\b.{1,80}[Pp]rosecut"
+    r"|(?:[A-Z-]+[ \t]+){0,3}(?:[A-Z]+-)?EXAMINATION[ \t.:]*$"
+    r"|BY (?:THE|MR\.?|MS\.?|MRS\.?|MISS|DR\.?) [A-Z][A-Z.'’ -]{1,40}:?[ \t]*$)"
 )
 
 _LOOK_BACK = 12

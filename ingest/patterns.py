@@ -46,8 +46,12 @@ INITIAL = rf"[{UPPER}][a-zа-яё]?\s?\.\s?"
 _WITH_INITIALS = re.compile(rf"(?<![\w.])(?<!\s[a-z]\. )(?:{INITIAL}){{1,3}}{_PARTICLE}?{WORD}")
 _INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ][а-яё\-]{2,} (?:[А-ЯЁ]\.\s?){2}")
 # "The accused Varnek K. S., Holt F. L.": two initials behind a surname, but for those of states and degrees.
+# What stands behind names and places and is no initials.
+_LETTERS = (
+    r"(?:[DKQV]\. ?C|[BM]\. ?A|M\. ?[DP]|J\. ?P|U\. ?S|N\. ?[YJ]|R\. ?N|D\. ?D|A\. ?[DM]|B\. ?[CS]|P\. ?M)"
+)
 _LATIN_LAST = re.compile(
-    rf"(?:^|(?<=[a-z,;:(] )){WORD} (?![A-Z]\. ?[ACDMPS]\.)(?:[{UPPER}]\. ?){{2}}(?=[,;:)]|(?<= )and |$)"
+    rf"(?:^|(?<=[a-z,;:(] )){WORD} (?!{_LETTERS}\.)(?:[{UPPER}]\. ?){{2}}(?=[,;:)]|(?<= )and |$)"
 )
 # "Andries "Boy" Varnek", "Wilhelmina ("Minna") Drachen": what somebody is called, inside the name.
 NICKNAMED = re.compile(
@@ -123,7 +127,7 @@ def _may_be_given(match: re.Match[str]) -> bool:
     """Whether what stands behind a surname and a comma may be a given name, known or not."""
     word = match["given"].split()[0]
     if word.endswith(".") or is_given_name(word):
-        return True
+        return fold(word) not in words("months")  # "London, May 12"
     tables = ("titles", "months", "function_words", "institutions", "places", "honours", "suffixes", "courts")
     return len(word) > 2 and not any(fold(word) in words(table) for table in tables)
 

@@ -20,6 +20,9 @@ _STAGE_AT_END = re.compile(
     r"|(?<=[.?!\s])(?:[Rr]e-|[Cc]ross-)?[Ee]xamined by [^.\n]{0,30}(?:Mr\. |MR\. )?[^.\n]{2,30}\.?)\s*\Z"
 )
 
+# The number of the line that the next label stands on.
+_LINE_NUMBER = re.compile(r"(?<=[\r\n])[ \t]*\d{1,5}\.?[ \t]*\Z")
+_LINE_NUMBER_WITHIN = 20
 _LONGEST_STAGE = 400
 _STAGE_CLOSES = frozenset(".)]")
 _SIGNED = re.compile(r"[\[(][Ss]igned[\])]|[Ss]igned:")
@@ -95,6 +98,8 @@ def _limits(
     for label, following in zip(labels, [*starts, end], strict=True):
         at = bisect_left(borders, label.speech_start)
         limit = min(following, borders[at]) if at < len(borders) else following
+        if number := _LINE_NUMBER.search(text, max(label.speech_start, limit - _LINE_NUMBER_WITHIN), limit):
+            limit = number.start()
         yield label, without_dash(text, label, limit) if label.start in before_asked else limit
 
 

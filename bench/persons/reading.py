@@ -50,10 +50,11 @@ def read_texts(setting: Setting, texts: Sequence[Text]) -> list[Document]:
 def _read(texts: Sequence[Text]) -> list[Document]:
     portions = [texts[at : at + _PORTION] for at in range(0, len(texts), _PORTION)]
     with ProcessPoolExecutor(2) as pool:
-        return [document for found in pool.map(_documents, portions) for document in found]
+        return [document for found in pool.map(read_documents, portions) for document in found]
 
 
-def _documents(texts: Sequence[Text]) -> list[Document]:
+def read_documents(texts: Sequence[Text]) -> list[Document]:
+    """The documents of texts, in order, read here and now. Raises ValueError where one cannot be read."""
     made = make_documents([(_task(text), text.text.encode()) for text in texts], MODEL)
     failed = [item.reason for item in made if isinstance(item, Failure)]
     if failed:

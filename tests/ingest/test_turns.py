@@ -237,3 +237,32 @@ def test_the_real_records_of_a_trial(shared):
 def test_the_numbers_of_sections_are_no_speakers():
     text = "II. The group met. It was cold.\n\nIII. The ship sank. It was dark.\n\nIV. The letter came.\n"
     assert find_turns(text, ()) == ()
+
+
+TYPED = """THE COURT: Call your witness.
+              ANNA ORME,
+called by the People, was sworn.
+              DIRECT EXAMINATION
+BY MS. HALE:
+Q  Ms. Orme, did you go?
+A  I did. A Man was there.
+12   Q  Was it dark?
+13   A  It was.
+MR. TODD: Objection.
+"""
+
+
+def test_questions_and_answers_as_court_reporters_type_them():
+    assert turns(TYPED) == [
+        ("THE COURT", "Call your witness.\n              ANNA ORME,\ncalled by the People, was sworn."),
+        ("Q", "Ms. Orme, did you go?"),
+        ("A", "I did. A Man was there."),
+        ("Q", "Was it dark?"),
+        ("A", "It was."),
+        ("MR. TODD", "Objection."),
+    ]
+
+
+def test_a_judge_has_letters_behind_the_name():
+    text = "MR. HALE: I call him.\nORME-LISLE J.: Is that so?\nMR. HALE: It is.\nMR. TODD: No.\n"
+    assert turns(text)[1] == ("ORME-LISLE J.", "Is that so?")

@@ -104,3 +104,67 @@ def names_of(text: str, seen: str) -> set[str]:
     start = text.find(seen)
     tagged = [Tagged(start, start + len(seen), Label.PERSON)] if seen else []
     return {text[found.start : found.end] for found in find_persons(text, tagged)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lenert Michielsz van Os came", {"Lenert Michielsz van Os"}),
+        ("then Richard atte Hull was", {"Richard atte Hull"}),
+        ("Geoffrey de Sancto Mauro was", {"Geoffrey de Sancto Mauro"}),
+        ("Captain Ramón de la Vega y Ortiz came", {"Ramón de la Vega y Ortiz"}),
+        ("with Dr. Hassan el-Hage, and", {"Hassan el-Hage"}),
+        ("is Walid Abu Hassan al-Khatib.", {"Walid Abu Hassan al-Khatib"}),
+        ("with Freiherr von und zu Aufsatz?", {"von und zu Aufsatz"}),
+        ("María del Carmen Abarca Luna came", {"María del Carmen Abarca Luna"}),
+        ('No. 4, Andries "Boy" Varnek.', {'Andries "Boy" Varnek'}),
+        ('I, Wilhelmina ("Minna") Drachen, say', {'Wilhelmina ("Minna") Drachen'}),
+        ("before Barth: Sedgwicke and", {"Barth: Sedgwicke"}),
+        ("Oberst a. D. Kurt Varnek came", {"Kurt Varnek"}),
+        ("The accused Varnek K. S., and", {"Varnek K. S."}),
+        ("обвинитель: Варников А. Н. Подсудимые", {"Варников А. Н."}),
+    ],
+)
+def test_what_belongs_to_a_name_in_other_traditions_is_of_it(text, expected):
+    found = names_of(text, "")
+    assert {name for name in found if not any(name != other and name in other for other in found)} == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["of Washington D. C., and", "John Varnek B. A., clerk", "Mr. HOLT, Counsel for"]
+)
+def test_letters_of_states_and_degrees_are_no_initials(text):
+    assert not any(name.endswith((".", "Counsel")) for name in names_of(text, ""))
+
+
+TRIBUNAL = "Marquis OKABE, Nagatoshi met SAITO, Kenzo and SAITO, Saburo. Mr. HOLT, Counsel, rose."
+INDEX = "Adamson, Henry, 12, 45; arrested, 102 Bronsky, Lev D. (Riga), 3 Kolman, A. I., 55 London, May 12"
+
+
+def test_a_surname_in_capitals_stands_before_a_comma_where_several_do():
+    assert {name for name in names_of(TRIBUNAL, "") if "," in name} == {
+        "OKABE, Nagatoshi",
+        "SAITO, Kenzo",
+        "SAITO, Saburo",
+    }
+
+
+def test_the_names_of_an_index_are_found():
+    found = {name for name in names_of(INDEX, "") if "," in name}
+    assert found == {"Adamson, Henry", "Bronsky, Lev D.", "Kolman, A. I."}
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Cross-examined by Mr. Holt", "Cross-examined"),
+        ("the DISTRICT ATTORNEY rose", "DISTRICT ATTORNEY"),
+        ("Deputy Prosecutor Holt", "Deputy"),
+    ],
+)
+def test_what_is_done_and_offices_are_no_persons(text, seen):
+    assert seen not in names_of(text, seen)
+
+
+def test_who_is_described_before_a_given_name_is_not_of_it():
+    assert names_of("so doth my Daughter Betty.", "Daughter Betty") == {"Betty"}

@@ -192,3 +192,18 @@ def test_a_witness_is_described_before_he_is_sworn(words):
     )
     assert found.answer("Answer").persons == {"Anna Dorova"}
     assert found.answer("Answer").reason == "office"
+
+
+def test_the_title_of_a_case_does_not_say_who_is_examined():
+    text = "The case of {p:Pavel Orme}\nWITNESS: {p:Anna Dorova}\nQ. Did you see him?\nA. I saw {Orme}.\n"
+    document = trial(text, "WITNESS", "Q", "A", title="The case of Pavel Orme")
+    found = court(document)
+    assert found.who("A") == {"Anna Dorova"}
+    assert found.answer("A").detail == "WITNESS: Anna Dorova"
+
+
+def test_who_examines_is_announced_in_capitals():
+    text = "{p:Anna Dorova}, sworn.\nBY MS. {HALE}:\nQ. Did you go?\nA. I did.\nThen {p:Mary Hale} sat.\n"
+    found = court(trial(text, "Q", "A"))
+    assert found.who("Q") == {"Mary Hale"}
+    assert found.who("A") == {"Anna Dorova"}

@@ -55,6 +55,24 @@ NAMED = (
     "{p:Walter Gorbricht} came.",
     "{p:Walter Gorbrecht}, alias {Kruminsh}, left.",
 )
+# What documents say of given names alone, of two surnames, of pronouns and ranks.
+TRADITIONS = (
+    "{p:Marvella Holtz} came, and Marvella left.",
+    "{p:Marvella Abarca Holtz} came.",
+    "Then {p:Marvella Abarca} spoke.",
+    "There señora {Abarca} sat, and {Abarca} rose.",
+    "{p:Abarca Holtz} wrote it.",
+    "I met {p:Klim Holtz}. We called him {Abarca}.",
+    "General {p:Klim Holtz} met Admiral {p:Matthew Holtz}.",
+    "Then Admiral {Holtz} spoke.",
+    "{p:HOLTZ, Marvella} and {p:Holtz Marvella} came.",
+    "{p:Oleg Varnitsky} met {Varnitskaya} and {Varnitsky}.",
+    "{p:Vera Varnitskaya} came.",
+    "{p:K. P. Varnitsky} knew {p:Klim Petrovich}.",
+    "{Varnitsky} {p:Klim Petrovich} wrote it.",
+    "{p:Andrew Holtz} came. His real name was {p:Boris Holtz}.",
+)
+TRADITION_TEXTS = st.lists(st.sampled_from([*TRADITIONS, *NAMED[:4]]), min_size=1, max_size=5).map("\n".join)
 NAMING_TEXTS = st.lists(st.sampled_from(NAMED), min_size=1, max_size=5).map("\n".join)
 TEXTS = st.lists(st.sampled_from([*SENTENCES, *OFFICES, *SCENES]), min_size=1, max_size=7).map("\n".join)
 
@@ -138,7 +156,11 @@ def changes_of(texts: st.SearchStrategy[str]) -> st.SearchStrategy[dict[tuple[st
     )
 
 
-@given(st.lists(changes_of(TEXTS) | changes_of(NAMING_TEXTS), min_size=1, max_size=6))
+@given(
+    st.lists(
+        changes_of(TEXTS) | changes_of(NAMING_TEXTS) | changes_of(TRADITION_TEXTS), min_size=1, max_size=6
+    )
+)
 def test_any_order_of_changes_ends_like_from_scratch(several):
     court = Court()
     with pytest.MonkeyPatch.context() as patch:
