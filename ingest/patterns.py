@@ -82,12 +82,22 @@ _INDEXED = re.compile(
 )
 # So many such names are no chance: "We saw HOLT, Barnaby and others".
 _SEVERAL = 3
-_SEQUENCE = re.compile(rf"(?<!\w){WORD}(?: {_PARTICLE}?{WORD})+")
+_SEQUENCE = re.compile(rf"(?<!\w){WORD}(?: (?:{_PARTICLE}|Ó )?{WORD})+")
+# "one Raiphe Atkinsonne", "a man named Azor Hale": so a text brings in who was not named before.
+_BROUGHT_IN = re.compile(
+    rf"\b(?:one|named|certain) (?P<name>(?P<first>{WORD}) (?P<last>{WORD}))(?! [{UPPER}])"
+)
+# "MESSRS. BODKIN and DOANE", "Messrs Hale, Orme & Moss"
+_MESSRS = re.compile(
+    rf"\b(?i:messrs)\.? (?P<names>{WORD}(?:, {WORD}){{0,5}},? (?:and|&|AND) {WORD})(?! (?:{WORD}|&))"
+)
 # Parts after given names that may be names: a middle name and a surname.
 _MOST_SURNAMES = 2
 # A word with what belongs to it: "van Os", "al-Khatib", "Abu Hassan".
+_WORD = re.compile(WORD)
 _PART = re.compile(
-    rf"(?:{_PARTICLE}(?:S(?:an|ancto|ancta|anta|aint|ainte) )?|(?:Abu|Umm|Ibn|Bin|Bint) )?(?P<word>{WORD})"
+    rf"(?:{_PARTICLE}(?:S(?:an|ancto|ancta|anta|aint|ainte) )?"
+    rf"|(?:Abu|Umm|Ibn|Bin|Bint|Ó|Ní|Nic|Uí|Ua|Mac) )?(?P<word>{WORD})"
 )
 _ABBREVIATED = re.compile(rf"(?<!\w)(?P<given>[{UPPER}][a-z]{{1,6}})[.:] (?=(?P<behind>(?:{WORD} )?{WORD}))")
 
@@ -97,6 +107,9 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
     yield from (m.span() for m in _WITH_INITIALS.finditer(text) if not _belong_before(m))
     yield from (match.span() for match in _INITIALS_LAST.finditer(text))
     yield from (m.span() for m in _LATIN_LAST.finditer(text) if not _is_place(m[0]))
+    yield from (m.span("name") for m in _BROUGHT_IN.finditer(text) if _may_be_name(m["first"], m["last"]))
+    for match in _MESSRS.finditer(text):
+        yield from (m.span() for m in _WORD.finditer(text, *match.span("names")))
     for match in NICKNAMED.finditer(text):
         if match["given"].endswith(".") or is_given_name(match["given"]):
             yield match.span()
@@ -137,6 +150,12 @@ def _several(matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
     found = [match.span("name") for match in matches]
     if len(found) >= _SEVERAL:
         yield from found
+
+
+def _may_be_name(*found: str) -> bool:
+    """Whether none of some words is a word of another kind."""
+    tables = ("titles", "months", "function_words", "institutions", "places")
+    return not any(fold(word) in words(table) for word in found for table in tables)
 
 
 def _is_place(name: str) -> bool:

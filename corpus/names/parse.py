@@ -28,6 +28,8 @@ from corpus.names.writing import plain
 
 # A word of a name, with the full stop or colon that may abbreviate it.
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:['’\-\u2010\u2011][^\W\d_]+)*[.:]?")
+# Beginnings of Irish and Scottish surnames that stand apart.
+_APART = ("Mac", "Mc", "M'", "M’", "O'", "O’", "MAC", "MC", "Ó", "Ní", "Nic", "Uí", "Ua")
 # One or two syllables of Chinese in pinyin or Wade-Giles; "Po-wen", as Korean names are written too.
 _SYLLABLE = (
     "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh|ts|tz|hs)?"
@@ -35,6 +37,7 @@ _SYLLABLE = (
 )
 _SYLLABLES = re.compile(rf"{_SYLLABLE}{{1,2}}")
 _HYPHENATED = re.compile(r"[A-Z][a-z]{1,5}['’]?[-\u2010\u2011][a-z]{1,6}")
+_IN_CAPITALS = re.compile(r"[A-Z]{2,6}['’]?[-\u2010\u2011][A-Z]{2,6}")
 _LONGEST_CHINESE = 8
 # The Arabic article: "al-Khatib" is Khatib as well.
 _ARTICLE = re.compile(r"^(?:[aeu]l|a[dnrstz]|ash)[-\u2010\u2011](?=[^\W\d_]{2})", re.IGNORECASE)
@@ -133,22 +136,22 @@ def _split(found: list[str]) -> tuple[list[str], list[str]]:
 
 def _with_mac(found: list[str]) -> list[str]:
     """A name in which a beginning of Irish and Scottish surnames stands apart: "Daniel Mac Namara"."""
-    if len(found) > 1 and found[-2] in ("Mac", "Mc", "M'", "M’", "O'", "O’", "MAC", "MC"):
+    if len(found) > 1 and found[-2] in _APART:
         return [*found[:-2], found[-2] + found[-1]]
     return found
 
 
 def is_east_asian(found: Sequence[str]) -> bool:
-    """Whether two words are surname and given name in the Chinese order: "Zhao Mingde", "Huang Po-wen".
+    """Whether two words are in the Chinese order, the surname first: "Zhao Mingde", "Huang Po-wen".
 
     A given name of two syllables with a hyphen, the second one small, tells it by itself.
     """
-    if len(found) != 2 or is_short(found[0]) or not found[0].isascii():
+    if len(found) != 2 or is_short(found[0]) or not found[0].isascii() or is_given_name(found[1]):
         return False
     if _HYPHENATED.fullmatch(found[1]):
         return len(found[0]) <= _LONGEST_CHINESE
-    known = fold(found[0]) in words("surnames_chinese") and fold(found[1]) not in given_names()
-    return known and _SYLLABLES.fullmatch(found[1].lower()) is not None
+    known = fold(found[0]) in words("surnames_chinese")
+    return known and (_SYLLABLES.fullmatch(found[1].lower()) or _IN_CAPITALS.fullmatch(found[1])) is not None
 
 
 def _without_second(found: list[str]) -> list[str]:

@@ -150,8 +150,8 @@ class Assigner:
         else:
             chosen, tier = choose(several, self._document, mention.start, self._answers.seen, name)
         if not name.surname:
-            if not chosen and (initialled := self._with_initials_of(name)):
-                chosen, tier = [initialled], Tier.PROBABLE
+            if not chosen and (known := self._with_initials_of(name) or self._with_second_name(name)):
+                chosen, tier = [known], Tier.PROBABLE
             if not chosen:
                 chosen, tier = self._standing_alone(name), Tier.PROBABLE
             for identity in chosen:
@@ -240,6 +240,18 @@ class Assigner:
                 here = self._blocks.of_name(sound, other)
                 self._note_reach(sound, here)
                 found.update(dict.fromkeys(here))
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _with_second_name(self, name: Name) -> Identity | None:
+        """The only person of the document who has a given name as a second one: "Ann" of Mary Ann Orme."""
+        if len(name.given) > 1 or name.given[0].short:
+            return None
+        found: dict[Identity, None] = {}
+        for other in self._with_parts.get(name.given[0].text, ()):
+            sound = self._surnames.block(other)
+            here = self._blocks.of_name(sound, other)
+            self._note_reach(sound, here)
+            found.update(dict.fromkeys(here))
         return next(iter(found)) if len(found) == 1 else None
 
     def _with_double_surname(self, name: Name) -> Identity | None:

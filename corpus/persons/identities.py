@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from corpus.model import Reason, Tier
@@ -135,7 +135,14 @@ def members(root: Identity) -> set[Identity]:
 
 def bears(identity: Identity, name: Name) -> bool:
     """Whether an identity has the given names of a name without surname."""
-    return any(n.fullness >= name.fullness and compatible(n, name) for n in identity.names)
+    return any(n.fullness >= name.fullness and _may_be_called(n, name) for n in identity.names)
+
+
+def _may_be_called(full: Name, name: Name) -> bool:
+    """Whether a full name has given names; "G. David Holt" is David."""
+    return compatible(full, name) or (
+        len(full.given) > 1 and full.given[0].short and compatible(replace(full, given=full.given[1:]), name)
+    )
 
 
 def first_names(identity: Identity) -> set[str]:
@@ -148,5 +155,8 @@ def first_keys(name: Name) -> tuple[str, ...]:
     of equivalents (Betty, Eliza, Elizabeth) that it stands in; none without given names."""
     if not name.given:
         return ()
-    given = name.given[0].text
+    first = name.given[0]
+    if first.short and len(first.text) == 1:
+        first = next((part for part in name.given if not part.short), first)
+    given = first.text
     return (skeleton(given), *(f"={group}" for group in sorted(equivalents().get(given, ()))))

@@ -62,10 +62,15 @@ def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]
 
 
 def first_names(mentions: Iterable[NamedMention]) -> frozenset[str]:
-    """The given names of who is named in full in a document, folded: they may be called by these alone."""
-    names = (mention.name for mention in mentions)
-    firsts = (name.given[0] for name in names if name is not None and name.given and name.surname)
-    return frozenset(first.text for first in firsts if not first.short)
+    """The given names of who is named in full in a document, folded: they may be called by these alone.
+
+    Of later ones those that are known as given names.
+    """
+    full = (mention.name for mention in mentions if mention.name is not None and mention.name.surname)
+    parts = (
+        (nth, part) for name in full if name.given for nth, part in enumerate(name.given) if not part.short
+    )
+    return frozenset(part.text for nth, part in parts if nth == 0 or part.text in given_names())
 
 
 def _stands_alone(text: str, start: int, end: int, evidence: Evidence) -> bool:
