@@ -82,8 +82,9 @@ def joined(labels: Sequence[Candidate]) -> list[Candidate]:
 
 def _asked(text: str, start: int) -> Iterator[Candidate]:
     last = ""
-    typed = (match for match in _TYPED.finditer(text, start) if _is_typed(match, start))
-    for match in sorted([*_ASKED.finditer(text, start), *typed], key=re.Match.start):
+    stopped = list(_ASKED.finditer(text, start))
+    typed = () if stopped else _TYPED.finditer(text, start)
+    for match in (*stopped, *(match for match in typed if _is_typed(match, start))):
         before = text[max(start, match.start() - _LOOK_BACK) : match.start()]
         on_line = _LINE_START.search(before) is not None
         label = match[1].casefold()

@@ -16,27 +16,8 @@ from corpus.names.tables import endings, given_names, words
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩЀ-ЯҐ"
 WORD = rf"[{UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’\-\u2010\u2011](?=[^\W\d_]))+"
-PARTICLES = (
-    *(
-        "de",
-        "del",
-        "della",
-        "der",
-        "den",
-        "di",
-        "du",
-        "dos",
-        "da",
-        "la",
-        "le",
-        "van",
-        "von",
-        "zu",
-        "ten",
-        "ter",
-    ),
-    *("atte", "ibn", "bin", "bint", "ben", "ap", "ab", "el", "al", "und", "vom", "zum", "zur", "fitz"),
-)
+# "of" is before places more often, "y" behind a surname.
+PARTICLES = tuple(sorted(words("particles") - {"of", "y"}))
 # The Arabic article, which goes with the word behind it: "al-Khatib", "el-Hage", "ash-Sharif".
 ARTICLE = r"(?:(?:[aeu]l|a[dnrstz]|ash|ed|er|es)-)"
 _PARTICLE = rf"(?:(?:(?:{'|'.join(PARTICLES)}) ){{1,3}}{ARTICLE}?|{ARTICLE})"
@@ -45,11 +26,11 @@ INITIAL = rf"[{UPPER}][a-zа-яё]?\s?\.\s?"
 # Not "Oberst a. D. Holt", who has retired.
 _WITH_INITIALS = re.compile(rf"(?<![\w.])(?<!\s[a-z]\. )(?:{INITIAL}){{1,3}}{_PARTICLE}?{WORD}")
 _INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ][а-яё\-]{2,} (?:[А-ЯЁ]\.\s?){2}")
-# "The accused Varnek K. S., Holt F. L.": two initials behind a surname, but for those of states and degrees.
-# What stands behind names and places and is no initials.
+# What stands behind names and places, and is no initials: letters of degrees, offices and states.
 _LETTERS = (
     r"(?:[DKQV]\. ?C|[BM]\. ?A|M\. ?[DP]|J\. ?P|U\. ?S|N\. ?[YJ]|R\. ?N|D\. ?D|A\. ?[DM]|B\. ?[CS]|P\. ?M)"
 )
+# "The accused Varnek K. S., Holt F. L.": two initials behind a surname.
 _LATIN_LAST = re.compile(
     rf"(?:^|(?<=[a-z,;:(] )){WORD} (?!{_LETTERS}\.)(?:[{UPPER}]\. ?){{2}}(?=[,;:)]|(?<= )and |$)"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
@@ -233,25 +233,23 @@ class Assigner:
         Lvovich" of L. L. Orlov."""
         if len(name.given) < 2 or any(part.short for part in name.given):
             return None
-        found: dict[Identity, None] = {}
-        for other in dict.fromkeys(candidate.name for candidate in self._reading.candidates):
-            if other.surname and _are_initials_of(other, name):
-                sound = self._surnames.block(other)
-                here = self._blocks.of_name(sound, other)
-                self._note_reach(sound, here)
-                found.update(dict.fromkeys(here))
-        return next(iter(found)) if len(found) == 1 else None
+        names = dict.fromkeys(candidate.name for candidate in self._reading.candidates)
+        return self._only_one_of(other for other in names if other.surname and _are_initials_of(other, name))
 
     def _with_second_name(self, name: Name) -> Identity | None:
         """The only person of the document who has a given name as a second one: "Ann" of Mary Ann Orme."""
         if len(name.given) > 1 or name.given[0].short:
             return None
+        return self._only_one_of(self._with_parts.get(name.given[0].text, ()))
+
+    def _only_one_of(self, names: Iterable[Name]) -> Identity | None:
+        """The person of some full names of the document, where these are one person's."""
         found: dict[Identity, None] = {}
-        for other in self._with_parts.get(name.given[0].text, ()):
-            sound = self._surnames.block(other)
-            here = self._blocks.of_name(sound, other)
-            self._note_reach(sound, here)
-            found.update(dict.fromkeys(here))
+        for name in names:
+            sound = self._surnames.block(name)
+            bearers = self._blocks.of_name(sound, name)
+            self._note_reach(sound, bearers)
+            found.update(dict.fromkeys(bearers))
         return next(iter(found)) if len(found) == 1 else None
 
     def _with_double_surname(self, name: Name) -> Identity | None:

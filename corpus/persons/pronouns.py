@@ -19,7 +19,6 @@ from corpus.persons.names import NamedMention
 
 # How far before the pronoun the person is named, in characters: a sentence or two.
 _NEAR = 200
-_LONGEST_CUE = 90
 _SENTENCE = re.compile(r"(?<=[^\W\d_A-Z]{2})[.!?][\"”’')]*\s|\n")
 _SEXES = {"him": MAN, "his": MAN, "he": MAN, "her": WOMAN, "she": WOMAN}
 _PRONOUN = re.compile(rf"\b(?:{'|'.join(_SEXES)}|whom?)\b", re.IGNORECASE)
@@ -48,7 +47,8 @@ def find_named_by_pronoun(
         at = bisect_left(starts, cue.end())
         if at == len(starts) or starts[at] > cue.end() + 1:
             continue
-        before = [m for m in candidates[:at] if cue.start() - _NEAR <= m.start and m.end <= cue.start()]
+        near = bisect_left(starts, cue.start() - _NEAR)
+        before = [mention for mention in candidates[near:at] if mention.end <= cue.start()]
         named = _named(text, cue, [m for m in before if m.by is not Finder.LABEL])
         if named is not None:
             yield named, candidates[at]
