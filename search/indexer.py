@@ -105,6 +105,7 @@ def indexed_passage(facts: PassageFacts) -> IndexedPassage:
         speakers=facts.speakers,
         organisations=facts.organisations,
         years=passage_years(facts.dates, facts.section_date, facts.published),
+        forms=facts.forms,
     )
 
 

@@ -23,7 +23,7 @@ class Facet(StrEnum):
     """What answers can be narrowed by. Values of one are or-ed, different ones are and-ed.
 
     Persons, organisations and speakers are entity ids, documents and collections their ids, years
-    four digits.
+    four digits, forms the names of persons as they are written, whoever they name.
     """
 
     PERSON = "person"
@@ -32,6 +32,7 @@ class Facet(StrEnum):
     DOCUMENT = "document"
     COLLECTION = "collection"
     YEAR = "year"
+    FORM = "form"
 
 
 # The facets whose values are entities: these have names, and may be merged.

@@ -60,6 +60,9 @@ class SearchParameters(PageParameters):
     document: Values = Field([], description="Ids of documents.")
     collection: Values = Field([], description="Ids of collections.")
     year: Values = Field([], description="Years that a passage names, or of its session.")
+    form: Forms = Field(
+        [], description="Written names of persons, whoever they name.", examples=[["Veresov"]]
+    )
     values: int = Field(10, ge=0, le=1000, description="How many values of each facet to count; 0 for none.")
 
     def query(self) -> SearchQuery:

@@ -51,7 +51,8 @@ class Generation(NamedTuple):
 class IndexedPassage:
     """A passage as an engine gets it. `position` sorts all passages in the order of the record.
 
-    `persons` are those mentioned with tier probable or certain, `speakers` those who speak in it.
+    `persons` are those mentioned with tier probable or certain, `speakers` those who speak in it, `forms`
+    how persons are written in it, whoever they are.
     """
 
     id: str
@@ -64,6 +65,7 @@ class IndexedPassage:
     speakers: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     visibility: str = "public"
 
 
@@ -82,6 +84,8 @@ def facet_values(passage: IndexedPassage, facet: Facet) -> tuple[str, ...]:
             return (passage.collection,)
         case Facet.YEAR:
             return passage.years
+        case Facet.FORM:
+            return passage.forms
 
 
 def in_order(passages: Iterable[IndexedPassage]) -> Iterator[IndexedPassage]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, func, select
 
+from corpus.catalogue.reading.indexing import is_indexed
 from corpus.catalogue.reading.snapshot import Snapshot, batches, follow, read_redirects, read_steps
 from corpus.catalogue.schema import alive, attributions, documents, entities, mentions, passages, speakers
-from corpus.model import MentionKind, Tier
+from corpus.model import Tier
 
 _When = Callable[[Table, int, int], ColumnElement[bool]]
 
@@ -83,7 +84,7 @@ def _read_touched(at: Snapshot, base: int) -> set[int]:
     for table, counts in (
         (attributions, attributions.c.tier <= Tier.PROBABLE.rank),
         (speakers, speakers.c.tier <= Tier.PROBABLE.rank),
-        (mentions, (mentions.c.kind == MentionKind.DATE.value) & (mentions.c.value != "")),
+        (mentions, is_indexed(mentions)),
     ):
         for chosen in (_began(table, base, at.revision), _ended(table, base, at.revision)):
             found.update(at.db.execute(select(table.c.passage).where(chosen, counts)).scalars())

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, Table, select
 
 from corpus.catalogue.reading.skipped import blank, cut, read_skipped
 from corpus.catalogue.reading.snapshot import BATCH, Snapshot, batches
@@ -19,8 +19,9 @@ from corpus.model import MentionKind, RangeKind, Tier
 class PassageFacts:
     """A passage with whom and what it names (ids; at least probable) and its dates (EDTF).
 
-    `text` is what can be searched: joins cut out, noise blanked. `dates` are those of the mentions in
-    it; `section_date` and `published` say when it was spoken and printed, empty where unknown.
+    `text` is what can be searched: joins cut out, noise blanked. `forms` are how persons are written in it,
+    `dates` those that it names; `section_date` and `published` say when it was spoken and printed, empty
+    where unknown.
     """
 
     id: str
@@ -32,6 +33,7 @@ class PassageFacts:
     persons: tuple[str, ...]
     organisations: tuple[str, ...]
     speakers: tuple[str, ...]
+    forms: tuple[str, ...]
     dates: tuple[str, ...]
     section_date: str
     published: str
@@ -80,7 +82,7 @@ def _passages(at: Snapshot) -> Select[Any]:
 
 def _facts(at: Snapshot, rows: Sequence[Row[Any]]) -> Iterator[PassageFacts]:
     keys = [row.key for row in rows]
-    named, speaks, dates = _read_named(at, keys), _read_speaking(at, keys), _read_dates(at, keys)
+    named, speaks, written = _read_named(at, keys), _read_speaking(at, keys), _read_written(at, keys)
     skipped = read_skipped(at, keys)
     noise, joins = skipped[RangeKind.NOISE], skipped[RangeKind.JOIN]
     for row in rows:
@@ -95,7 +97,8 @@ def _facts(at: Snapshot, rows: Sequence[Row[Any]]) -> Iterator[PassageFacts]:
             persons=tuple(named["person"][row.key]),
             organisations=tuple(named["organisation"][row.key]),
             speakers=tuple(speaks[row.key]),
-            dates=tuple(dates[row.key]),
+            forms=tuple(written["person"][row.key]),
+            dates=tuple(written["date"][row.key]),
             section_date=row.section_date or "",
             published=row.published,
         )
@@ -135,18 +138,21 @@ def _read_speaking(at: Snapshot, keys: Sequence[int]) -> _Values:
     return found
 
 
-def _read_dates(at: Snapshot, keys: Sequence[int]) -> _Values:
+def _read_written(at: Snapshot, keys: Sequence[int]) -> Mapping[str, _Values]:
+    """Kind -> passage -> the values of dates, the forms of persons, in order, each once."""
     rows = at.db.execute(
-        select(*mentions.c["passage", "value"])
-        .where(
-            mentions.c.passage.in_(keys),
-            mentions.c.kind == MentionKind.DATE.value,
-            mentions.c.value != "",
-            at.alive(mentions),
-        )
+        select(*mentions.c["passage", "kind", "form", "value"])
+        .where(mentions.c.passage.in_(keys), is_indexed(mentions), at.alive(mentions))
         .order_by(mentions.c.start)
     )
-    found: dict[int, dict[str, None]] = defaultdict(dict)
+    found: dict[str, dict[int, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     for row in rows:
-        found[row.passage][row.value] = None
+        text = row.value if row.kind == MentionKind.DATE.value else row.form
+        found[row.kind][row.passage][text] = None
     return found
+
+
+def is_indexed(table: Table) -> ColumnElement[bool]:
+    """Which rows of mentions an index is told of as they stand: dates that have a value, and persons."""
+    dates = (table.c.kind == MentionKind.DATE.value) & (table.c.value != "")
+    return dates | (table.c.kind == MentionKind.PERSON.value)

@@ -18,7 +18,7 @@ from search.query import Facet
 Json = dict[str, Any]
 
 # The version of fields and analysis; one that is different is not read.
-LAYOUT = 1
+LAYOUT = 2
 
 ID = "id"
 POSITION = "position"
@@ -38,6 +38,7 @@ FACET_FIELDS: Mapping[Facet, str] = {
     Facet.DOCUMENT: "document",
     Facet.COLLECTION: "collection",
     Facet.YEAR: "years",
+    Facet.FORM: "forms",
 }
 
 # Beginnings of words as short as this fit thousands of words, more than may stand in a phrase; they are

@@ -18,7 +18,7 @@ from search.engines.base import RebuildNeededError
 
 BUILT = "built.json"
 _META = "meta.json"
-_LAYOUT = 3
+_LAYOUT = 4
 _REMEDY = "Run `stenogram index`."
 
 # A segment keeps what is deleted of it, and every question passes by it. Where more is deleted than there

@@ -29,6 +29,7 @@ FACET_FIELDS: Mapping[Facet, str] = {
     Facet.DOCUMENT: "document",
     Facet.COLLECTION: "collection",
     Facet.YEAR: "years",
+    Facet.FORM: "forms",
 }
 
 

@@ -23,6 +23,7 @@ FACET_TITLES: dict[Facet, str] = {
     Facet.DOCUMENT: "Documents",
     Facet.COLLECTION: "Collections",
     Facet.YEAR: "Years",
+    Facet.FORM: "Names as written",
 }
 FEW, MANY = 10, 1000
 # Words that may be a name: more than these are a sentence.
@@ -30,8 +31,13 @@ LONGEST_NAME = 5
 
 
 def facet_sizes(query: SearchQuery, more: str) -> dict[Facet, int]:
-    """How many values to ask for: beside those selected one more than is shown, to know of others."""
-    return {facet: (MANY if facet.value == more else FEW) + len(query.selected(facet)) + 1 for facet in Facet}
+    """How many values to ask for: beside those selected one more than is shown, to know of others.
+
+    Of the passages of many persons the forms of names would say nothing.
+    """
+    named = any(query.selected(facet) for facet in (Facet.PERSON, Facet.SPEAKER, Facet.FORM))
+    asked = [facet for facet in Facet if named or facet is not Facet.FORM]
+    return {facet: (MANY if facet.value == more else FEW) + len(query.selected(facet)) + 1 for facet in asked}
 
 
 def search_page(

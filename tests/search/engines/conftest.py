@@ -89,6 +89,7 @@ def values_of(passage: IndexedPassage, facet: Facet) -> tuple[str, ...]:
         Facet.DOCUMENT: (passage.document,),
         Facet.COLLECTION: (passage.collection,),
         Facet.YEAR: passage.years,
+        Facet.FORM: passage.forms,
     }[facet]
 
 
@@ -194,10 +195,18 @@ def kestrel(
             passage(0, "The court sat at ten. The President opened the hearing.", years=("1911",)),
             passage(1, "VANCE: Did you write the letters? ORLOV: I don't recall any letter.", **both),
             passage(
-                2, "Q. Who signed for the U.S.S.R. company? A. Captain Harrow signed.", persons=("harrow",)
+                2,
+                "Q. Who signed for the U.S.S.R. company? A. Captain Harrow signed.",
+                persons=("harrow",),
+                forms=("Harrow", "A. Captain Harrow"),
             ),
             passage(3, "The letters were burnt. The letters were burnt, I say; every letter!", **orlov),
-            passage(4, "Harrow's ship, the Kestrel, was insured twice.", years=("1911", "1912")),
+            passage(
+                4,
+                "Harrow's ship, the Kestrel, was insured twice.",
+                years=("1911", "1912"),
+                forms=("Harrow", "the Captain, " * 150),
+            ),
             passage(5, "Отвечает Орло́в: корабль был застрахован, ещё чай и чаи.", language="ru", **orlov),
             passage(
                 6,

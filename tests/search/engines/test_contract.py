@@ -119,6 +119,10 @@ def test_any_word(kestrel, text, expected):
         ([(Facet.YEAR, "1912")], [4, 8, 10]),
         ([(Facet.DOCUMENT, "d0")], [0, 1, 2, 3]),
         ([(Facet.ORGANISATION, "lloyds")], [9]),
+        ([(Facet.FORM, "Harrow")], [2, 4]),
+        ([(Facet.FORM, "Harrow"), (Facet.PERSON, "harrow")], [2]),
+        ([(Facet.FORM, "the Captain, " * 150)], [4]),
+        ([(Facet.FORM, "harrow")], []),
         ([(Facet.PERSON, "nobody")], []),
         ([(Facet.PERSON, "Orlov")], []),
     ],
@@ -233,6 +237,7 @@ def test_facet_counts(kestrel):
     assert counts(page, Facet.YEAR) == {"1911": 2, "1912": 3}
     assert counts(page, Facet.COLLECTION) == {"kestrel": 7, "appendix": 4}
     assert counts(page, Facet.SPEAKER) == {"vance": 3, "orlov": 1}
+    assert counts(page, Facet.FORM)["Harrow"] == 2
 
 
 def test_a_facet_ignores_its_own_selection_and_obeys_the_others(kestrel):

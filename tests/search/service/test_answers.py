@@ -1,5 +1,7 @@
 """Answers of the service over the fictional trial."""
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.errors import InvalidError, NotFoundError, NotIndexedError, QueryError
@@ -60,6 +62,14 @@ def test_facets_have_names_and_counts(ask):
     ] == [("Morning", 1, False), ("Evening", 1, False)]
     assert facets[Facet.COLLECTION] == [("The harbour trial", 2, False)]
     assert facets[Facet.YEAR] == [("1931", 1, False), ("1932", 1, False)]
+
+
+def test_words_and_a_written_name_are_asked_for_together(ask):
+    written = SearchQuery().select(Facet.FORM, "Anna Lind")
+    assert ask.search(written).total == ask.form_passages(["Anna Lind"]).total == 2
+    answer = ask.search(replace(written, text="wept"))
+    assert answer.total == 1
+    assert [(v.name, v.count) for v in answer.facets[-1].values if v.selected] == [("Anna Lind", 1)]
 
 
 def test_facets_can_be_left_out(ask):

@@ -142,6 +142,15 @@ def test_a_facet_ignores_its_own_selection(read):
     assert sorted(counts[0]) == sorted(counts[1])
 
 
+def test_written_names_narrow_where_a_person_is_chosen(read):
+    assert not read("/?q=lantern").root.xpath(FACET.format("form"))
+    page = read("/?q=lantern&person=p-halloran")
+    (first, *_) = page.root.xpath(FACET.format("form") + "//a[@class='tick']")
+    narrowed = read(first.get("href"))
+    (chip,) = narrowed.root.xpath("//ul[@class='chips']//a[contains(., 'Form')]")
+    assert read(chip.get("href")).text("//h1") == page.text("//h1")
+
+
 def test_the_box_keeps_filters_sort_and_match(read):
     page = read("/?q=lantern&match=any&sort=record&person=p-halloran&year=1911")
     pairs = page.root.xpath("//form[contains(@class, 'main')]//input[@type='hidden']")
