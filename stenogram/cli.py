@@ -90,6 +90,10 @@ def ingest(
 def search(
     query: Annotated[str, typer.Argument(help='Words, "exact phrases", -without, begin*.')],
     person: Annotated[str, typer.Option(metavar="P", help="Only passages that mention this person.")] = "",
+    forms: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FORM", help="Only passages with a name written so; may be repeated."),
+    ] = None,
     match_any: Annotated[bool, typer.Option("--any", help="Any of the words, best first.")] = False,
     limit: Annotated[int, typer.Option(min=1, metavar="N", help="How many passages.")] = 20,
     data: Data = None,
@@ -100,7 +104,10 @@ def search(
     from stenogram.parts import service_for
 
     with service_for(settings_for(data=data)) as service:
-        end(asking.search(service, query, person=person, match_any=match_any, limit=limit, form=form))
+        found = asking.search(
+            service, query, person=person, forms=forms or (), match_any=match_any, limit=limit, form=form
+        )
+        end(found)
 
 
 @app.command(epilog="Example:  stenogram persons Zinovieff")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 
@@ -22,7 +22,16 @@ from stenogram.commands.paging import pages
 from stenogram.output import Format, console, harmless, notes, print_rows
 
 
-def search(service: Service, text: str, *, person: str, match_any: bool, limit: int, form: Format) -> int:
+def search(
+    service: Service,
+    text: str,
+    *,
+    person: str,
+    forms: Iterable[str],
+    match_any: bool,
+    limit: int,
+    form: Format,
+) -> int:
     """Print the passages that answer, best first; returns how many there are in all.
 
     -1 where `person` fits several, who are listed.
@@ -33,6 +42,8 @@ def search(service: Service, text: str, *, person: str, match_any: bool, limit: 
         if meant is None:
             return -1
         query = query.select(Facet.PERSON, meant.id)
+    for written in forms:
+        query = query.select(Facet.FORM, written)
     total = 0
 
     def found() -> Iterator[rows.Row]:
