@@ -25,7 +25,7 @@ _NAME_BEFORE = re.compile(r"\s*[,(—–-]?\s*(?:(?:as|the|our)\s+){0,2}(?:[A-Z�
 # "In reply to the Prosecutor, Zinoviev says" does not say that he is the prosecutor.
 _COMMA = re.compile(r"\s*,\s*")
 _CLOSED = re.compile(r"\s*(?:[,.;:)\]—–]|$|\n)")
-_CUE_AFTER = re.compile(rf"\s*[:,]?\s*(?:the\s+)?{_TITLES}")
+_CUE_AFTER = re.compile(rf"\s*[.:,]?\s*(?:the\s+)?{_TITLES}")
 _CUE_BEFORE = re.compile(r"\s*[,.(]?\s*(?:(?:was|is|being|duly|solemnly|who)\s+){0,2}")
 # A witness is described before he is sworn: "ALEXANDER GUNN, tenant in Dalnacroich, aged 54, solemnly sworn".
 _DESCRIBED = re.compile(

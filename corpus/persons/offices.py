@@ -57,7 +57,7 @@ def kind_of(label: str) -> str:
     plain = _ARTICLE.sub("", " ".join(label.split()).strip(" .:-"), count=1)
     of = _of_court().search(plain)
     plain = plain[: of.start()] if of and of.end() == len(plain) else plain
-    return _kinds().get(plain.casefold(), "")
+    return _kinds().get(plain.casefold(), "") or _labels_of().get(plain.casefold(), "")
 
 
 def _in_text(text: str) -> Iterator[Office]:
@@ -90,6 +90,11 @@ def _of_court() -> re.Pattern[str]:
 @cache
 def _kinds() -> dict[str, str]:
     return {phrase: kind for kind, phrase in rows("offices")}
+
+
+@cache
+def _labels_of() -> dict[str, str]:
+    return {phrase: kind for kind, phrase in rows("office_labels")}
 
 
 @cache

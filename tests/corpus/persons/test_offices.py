@@ -207,3 +207,18 @@ def test_who_examines_is_announced_in_capitals():
     found = court(trial(text, "Q", "A"))
     assert found.who("Q") == {"Mary Hale"}
     assert found.who("A") == {"Anna Dorova"}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "BEFORE THE HONORABLE {p:ANNA DOROVA}, JUDGE",
+        "Before Hon. {p:Anna Dorova}",
+        "{p:Anna Dorova}, Judge Presiding",
+    ],
+)
+def test_the_court_speaks_by_its_judge(statement):
+    text = f"{statement}\nTHE COURT: Good morning.\nThen the Court rose.\n"
+    document = trial(text, "THE COURT")
+    assert court(document).who("THE COURT") == {"Anna Dorova"}
+    assert not court(document).rows("the Court")
