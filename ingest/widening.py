@@ -45,15 +45,16 @@ def names_no_person(text: str, start: int, end: int) -> bool:
     found = text[start:end].split()
     if fold(found[-1]) in words("titles") and all(fold(w) in words("before_offices") for w in found[:-1]):
         return len(found) > 1
+    saint = _before(_SAINT, text, start)
+    of_saint = saint is not None and not _stands_in_name(text, saint.start())
     if len(found) > 1:
-        return False
+        return of_saint and found[0].endswith(("'s", "’s"))  # "St. Andrew's Holborn"
     behind = _WORD_BEHIND.match(text, end)
     if behind and fold(found[0]) in words("before_offices") and fold(behind[1]) in words("titles"):
         return True
     if is_rank_behind(text, start, end) or _GENERAL.match(text, end):
         return True
-    saint = _before(_SAINT, text, start)
-    return saint is not None and not _stands_in_name(text, saint.start())
+    return of_saint
 
 
 def may_begin(words_before: str) -> bool:

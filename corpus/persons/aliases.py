@@ -25,6 +25,8 @@ from corpus.persons.pronouns import cue_with_pronoun, find_named_by_pronoun
 _SINCE = r"(?:(?:now|formerly|later|afterwards|previously|once|born|that is)\s+)?"
 _BRACKET = re.compile(rf"['’]?s?\s*[(\[]\s*{_SINCE}(?P<title>[^\W\d_]+\.?\s+)?")
 _CLOSING = re.compile(r"\s*[)\]]")
+_CALLED = re.compile(r"\b(?:call|called|calls|nicknamed|dubbed) $")
+_CALLED_SO = re.compile(r"\s+[\"“‘'«„](?:the )?")
 _QUOTED = re.compile(r"[\"“”‘’'«„]\s*$")
 # How far before the cue the person is named, in characters: the same sentence.
 _NEAR = 80
@@ -121,9 +123,17 @@ def find_aliases(document: DocumentNames, candidates: Sequence[NamedMention]) ->
         between = document.text[name.end : alias.start]
         if len(between) > 80 or alias.start < name.end:
             continue
-        stated = _between().fullmatch(between) is not None
+        stated = _between().fullmatch(between) is not None or _is_called(document.text, name, between)
         if stated or _is_bracketed(document.text, between, alias.end):
             yield _alias(document.text, name, alias, stated=stated)
+
+
+def _is_called(text: str, name: NamedMention, between: str) -> bool:
+    """ "They called Arno 'the Fox'", but not "they called Arno Fox"."""
+    return (
+        _CALLED_SO.fullmatch(between) is not None
+        and _CALLED.search(text, max(0, name.start - 12), name.start) is not None
+    )
 
 
 def _alias(text: str, name: NamedMention, alias: NamedMention, *, stated: bool) -> Alias:

@@ -20,6 +20,8 @@ from corpus.persons.names import DocumentNames, NamedMention
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _AFTER = re.compile(r"(['’]s?\b)|\s+([^\W\d_]+)")
 _ROW = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+и|[-–—]|,?\s*&)\s*(?:[^\W\d_]\s?\.\s?){0,3}")
+# Titles behind which nobody is called by a given name.
+_SURNAME_BEHIND = frozenset({"mr", "mrs", "ms", "mister", "messrs"})
 _OPENS_SENTENCE = frozenset('.!?:;"“”«([')
 
 
@@ -67,6 +69,8 @@ def _count_name(evidence: Evidence, mention: NamedMention, name: Name) -> None:
 
 def _count_titles(evidence: Evidence, mention: NamedMention, name: Name) -> None:
     """Count what the title before a name tells, or that a surname is no more than that by where it stands."""
+    if name.bare and not _SURNAME_BEHIND.isdisjoint(name.titles):
+        evidence.titled.update(name.readings)
     if name.titles:
         evidence.styles[FRENCH] += not words("titles_french").isdisjoint(name.titles)
     elif name.bare and mention.by not in (Finder.LABEL, Finder.PATTERN):

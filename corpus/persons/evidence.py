@@ -49,6 +49,7 @@ class Evidence:
     full: Counter[str] = field(default_factory=Counter)  # as the surname after a given name
     initialled: Counter[str] = field(default_factory=Counter)  # initials and surname ("i n orlov")
     first: Counter[str] = field(default_factory=Counter)  # as a given name, where the tagger is trusted
+    titled: Counter[str] = field(default_factory=Counter)  # alone behind Mr., Mrs. or Ms.
     styles: Counter[str] = field(default_factory=Counter)  # names by how they begin (`INITIAL` ...)
     trusted: int = 0  # how many mentions come from a tagger that is trusted with Cyrillic texts
     lower: Counter[str] = field(default_factory=Counter)
@@ -241,7 +242,8 @@ class Evidence:
 
     def _is_proven(self, word: str) -> bool:
         if self._is_given_name(word):
-            return self.full[word] > self.given[word]
+            # "Mr. Jayne" alone, but not the Mrs. Rachel who is Rachel Lynde.
+            return self.full[word] > self.given[word] or (self.titled[word] > 0 and not self.given[word])
         if self._is_left_out(word):
             return self.structural[word] > self.otherwise[word]
         ordinary = self.is_lower(word) or word in words("institutions") or word in words("places")
@@ -335,6 +337,7 @@ class Evidence:
             self.given,
             self.full,
             self.initialled,
+            self.titled,
             self.first,
             self.lower,
             self.stated,

@@ -54,6 +54,11 @@ _MY = re.compile(r"\bmy\s+(?:late\s+)?(\w+)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.!?;\n]|—|--")
 # "I know Holt - he was there.": the clause behind a name begins with who that is.
 _GOES_ON = re.compile(r"\s*(?:[;.]|—|--)\s*(he|she|он|она)\b", re.IGNORECASE)
+# "Holt her husband", "Holt, his late wife": who the bearer is.
+_APPOSED = re.compile(
+    r",?\s+(?:his|her)\s+(?:late\s+)?(husband|wife|son|daughter|brother|sister|mother|father)\b",
+    re.IGNORECASE,
+)
 _AGAIN = re.compile(
     r"[\s.,:(*]*(?:(?:cross-?|re-?)\s?-?examined|re\s?[-—]?\s?called|called\s+again)\b", re.IGNORECASE
 )
@@ -305,6 +310,8 @@ class Scene:
         text, end = self.document.text, min(len(self.document.text), self.end + _PRONOUN_WITHIN)
         if text[self.end : self.end + 2] in ("'s", "’s"):
             return UNTOLD
+        if apposed := _APPOSED.match(text, self.end):
+            return sex_words("kin").get(apposed[1].lower(), UNTOLD)
         if goes_on := _GOES_ON.match(text, self.end):
             return sex_words("pronoun").get(goes_on[1].lower(), UNTOLD)
         clause = _CLAUSE.search(text, self.end, end)

@@ -50,6 +50,7 @@ def test_the_whole_name_is_found(text, seen, expected):
         ("Mr. Att. Gen. Swear him", "Att"),
         ("the Solicitor General rose", "Solicitor"),
         ("in the parish of St. Clements yesterday", "Clements"),
+        ("of St. Andrew's Holborn, were", "Andrew's Holborn"),
         ("L. C. J. Mr. Wexcombe, you", "L. C. J. Mr"),
         ("Then swear Mr. Thrale", "swear Mr"),
         ("L. C. J. Gentlemen, you", "L. C. J. Gentlemen"),

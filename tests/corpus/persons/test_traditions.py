@@ -153,3 +153,21 @@ def test_a_rank_tells_namesakes_apart():
 def test_a_rank_that_both_have_tells_nothing():
     found = court("General {p:Kenzo Orme} met General {p:Saburo Orme}. Later General {Orme} left.")
     assert len(found.who("Orme")) == 2
+
+
+def test_behind_mr_a_given_name_is_a_surname():
+    found = court("Yes, Mr. {Jayne} said. Then Ms. {Jayne} left, and Mr. {Jayne}.")
+    assert found.answer("Jayne").reason == "surname"
+
+
+def test_who_stands_behind_a_name_tells_the_sex():
+    found = court(
+        "{p:Anna Orme} and {p:Peter Orme} came. I saw {Orme} her husband, and {Orme}, his late wife."
+    )
+    assert found.who("Orme") == {"Peter Orme"}
+    assert found.who("Orme", nth=1) == {"Anna Orme"}
+
+
+def test_what_a_named_person_is_called_is_an_alias():
+    found = court('{p:Arno Orme} came. They called {Arno} "{Kruminsh}". Later {Kruminsh} left.')
+    assert found.who("Kruminsh", nth=1) == {"Arno Orme"}
