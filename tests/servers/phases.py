@@ -83,7 +83,10 @@ def pytest_command(run: Run, arguments: Sequence[str], workers: int) -> list[str
     marked, others = split_marked(arguments)
     selection = f"({run.marked}) and ({marked})" if marked else run.marked
     parallel = ["-n", str(workers if run.parallel else 0), "--dist", "loadfile", "--no-loadscope-reorder"]
-    return [sys.executable, "-m", "pytest", *parallel, *others, "-m", selection]
+    # As it ends, the plugin compiles a module anew each time. In a process that had lost its servers this has
+    # failed ("AST constructor recursion depth mismatch"), and no test of faults needs it.
+    plugins = [] if run.parallel else ["-p", "no:schemathesis"]
+    return [sys.executable, "-m", "pytest", *plugins, *parallel, *others, "-m", selection]
 
 
 def split_marked(arguments: Sequence[str]) -> tuple[str, list[str]]:

@@ -100,7 +100,7 @@ def test_markers_of_the_user_are_told_from_the_rest(
     [
         (Run("a"), [], "-n 3 ... -m a"),
         (Run("a or b"), ["-m", "c or d"], "-n 3 ... -m (a or b) and (c or d)"),
-        (Run("a", parallel=False), ["tests/setup"], "-n 0 ... tests/setup -m a"),
+        (Run("a", parallel=False), ["tests/setup"], "-p no:schemathesis -n 0 ... tests/setup -m a"),
         (Run("a"), ["-n", "0"], "-n 3 ... -n 0 -m a"),
     ],
 )

@@ -186,7 +186,7 @@ def test_a_moved_folder_is_shown_where_it_lies_now(stenogram_command, tmp_path):
 
 LISTS = [
     (["search", "lantern", "--limit", "1000"], PASSAGE),
-    (["search", "lantern", "--forms", "VARNEK", "--limit", "1000"], PASSAGE),
+    (["search", "lamp", "--forms", "Varnek", "--limit", "1000"], PASSAGE),
     (["persons"], PERSON),
     (["persons", "Dolgarov"], PERSON),
     (["person", "A. P. Varnek"], PERSON_PASSAGE),
