@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.names.fold import fold, is_cyrillic
 from corpus.names.parse import Name
@@ -52,17 +52,20 @@ def may_be_one(one: Name, other: Name) -> bool:
 
 def differ_in_form(one: Name, other: Name) -> bool:
     """Whether one surname has the form of a woman's and the other of a man's: "Varnitskaya", "Varnitsky"."""
-    return {_sex_of_form(one), _sex_of_form(other)} == {MAN, WOMAN}
+    return {sex_of_form(one), sex_of_form(other)} == {MAN, WOMAN}
 
 
-def _sex_of_form(name: Name) -> str:
-    # "Варнекова" is a woman, or of Varnekov.
-    women, men = (
-        _ADJECTIVES if is_cyrillic(name.written) else (endings("surnames_women"), endings("surnames_men"))
-    )
-    if name.surname.endswith(women):
+def sex_of_form(name: Name) -> str:
+    """What the ending of a surname tells. "Варнекова" is a woman, or of Varnekov: it tells nothing."""
+    return _sex_of_ending(name.surname, is_cyrillic(name.written))
+
+
+@lru_cache(maxsize=1 << 16)
+def _sex_of_ending(surname: str, in_cyrillic: bool) -> str:
+    women, men = _ADJECTIVES if in_cyrillic else (endings("surnames_women"), endings("surnames_men"))
+    if surname.endswith(women):
         return WOMAN
-    return MAN if name.surname.endswith(men) else UNTOLD
+    return MAN if surname.endswith(men) else UNTOLD
 
 
 def is_unmarried(name: Name) -> bool:
@@ -95,11 +98,11 @@ def _is_abbreviation(word: str) -> bool:
 def _sex_of_given(readings: tuple[str, ...]) -> str:
     if any(reading in words("given_both") for reading in readings):
         return UNTOLD
-    names = given_names() | words("given_women")
-    women = [reading in words("given_women") for reading in readings if reading in names]
-    if not women or len(set(women)) > 1:
-        return UNTOLD  # "Ивану" is Ivan's, or Ivana's
-    return WOMAN if women[0] else MAN
+    women, known = words("given_women"), given_names()
+    told = {
+        WOMAN if reading in women else MAN for reading in readings if reading in women or reading in known
+    }
+    return told.pop() if len(told) == 1 else UNTOLD  # "Ивану" is Ivan's, or Ivana's
 
 
 @cache
