@@ -11,7 +11,7 @@ from corpus.model import Finder, Reason, Tier
 from corpus.names.compare import same_given
 from corpus.names.fold import is_cyrillic, skeleton
 from corpus.names.parse import Name
-from corpus.names.sexes import WOMAN, differ_in_form, may_be_one, sex_of_form, told_sex
+from corpus.names.sexes import WOMAN, may_be_one, told_sex
 from corpus.names.tables import words
 from corpus.names.titles import is_plural
 from corpus.persons.blocks import Blocks, is_joined
@@ -80,7 +80,6 @@ class Assigner:
         self._evidence = evidence
         self._surnames = surnames
         self._blocks = blocks
-        self._of_sex: dict[tuple[str, str], Sequence[Identity]] = {}
 
     def assign(self) -> None:
         """Answer all candidates, in order; of an undecided name one row for each person."""
@@ -307,18 +306,9 @@ class Assigner:
 
     def _of_block(self, sound: str, name: Name) -> Sequence[Identity]:
         if not is_joined(name):
-            return self._of_form(sound, name)
+            return self._blocks.of_form(sound, name)
         known = self._blocks.of_name(sound, name)
         return known or [i for i in self._blocks.of_block(sound) if i.agrees(name)]
-
-    def _of_form(self, sound: str, name: Name) -> Sequence[Identity]:
-        """The persons of a block whose surnames have not the form of the other sex."""
-        bearers, sex = self._blocks.of_block(sound), sex_of_form(name)
-        if not sex:
-            return bearers
-        if (sound, sex) not in self._of_sex:
-            self._of_sex[sound, sex] = [i for i in bearers if not _differs_in_form(name, i)]
-        return self._of_sex[sound, sex]
 
     def _note_reach(self, sound: str, several: Sequence[Identity]) -> None:
         reach = Reach.EVERYWHERE
@@ -372,11 +362,6 @@ class Assigner:
                     reason=Reason.MISSPELLING,
                     detail=f"{misprint.edits} from {surname}",
                 )
-
-
-def _differs_in_form(name: Name, identity: Identity) -> bool:
-    """Whether a bare surname is a woman's and a person a man, or the other way round, by their forms."""
-    return bool(identity.names) and all(differ_in_form(name, known) for known in identity.names)
 
 
 def _reason(mention: NamedMention, name: Name, identity: Identity) -> tuple[Reason, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from corpus.names.parse import Given, Name
-from corpus.names.sexes import is_titled, title_class
+from corpus.names.sexes import differ_in_form, is_titled, sex_of_form, title_class
 from corpus.persons.context import comparisons
 from corpus.persons.identities import Identity, Signed, bears, first_keys, first_names
 
@@ -48,7 +48,7 @@ def signature_of(name: Name) -> Signature:
 class Block:
     """The names of one sound. `documents` are those that were answered from it, each with its `Reach`."""
 
-    __slots__ = ("_counted", "documents", "identities", "of_signature", "signed", "sound")
+    __slots__ = ("_counted", "_of_form", "documents", "identities", "of_signature", "signed", "sound")
 
     def __init__(self, sound: str) -> None:
         self.sound = sound
@@ -57,6 +57,7 @@ class Block:
         self.of_signature: dict[Signature, list[Identity]] = {}
         self.documents: dict[int, int] = {}
         self._counted: set[str] = set()
+        self._of_form: dict[str, list[Identity]] = {}
 
     def add(self, name: Name, form: str, places: Sequence[str], sign: int = 1) -> None:
         """Count a mention with given parts or a title, or take it away; `build` makes it hold."""
@@ -86,7 +87,18 @@ class Block:
         self.identities = [kept.get(identity, identity) for identity in joined]
         self.of_signature = of_signature
         self._counted = set()
+        self._of_form = {}
         return shift
+
+    def of_form(self, name: Name) -> list[Identity]:
+        """The identities whose surnames have not the form of the other sex than a bare surname has."""
+        if not (sex := sex_of_form(name)):
+            return self.identities
+        if sex not in self._of_form:
+            self._of_form[sex] = [
+                i for i in self.identities if not all(differ_in_form(name, known) for known in i.names)
+            ]
+        return self._of_form[sex]
 
     def _join(self) -> tuple[dict[Signature, list[Identity]], list[Identity]]:
         names = {signature: signed.name() for signature, signed in self.signed.items()}
@@ -193,6 +205,10 @@ class Blocks:
     def of_block(self, sound: str) -> list[Identity]:
         """All identities with given parts of a block."""
         return self.block(sound).identities
+
+    def of_form(self, sound: str, name: Name) -> list[Identity]:
+        """Those of a block whom a bare surname can mean by its form."""
+        return self.block(sound).of_form(name)
 
     def of_given(self, name: Name) -> list[Identity]:
         """The identities that have the given names of a name without surname."""
