@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from corpus.model import Finder
 from corpus.names.fold import fold
-from corpus.names.parse import Given, is_given_name, parse_name
+from corpus.names.parse import Given, Name, is_given_name, parse_name
 from corpus.names.tables import rows, words
 from corpus.persons.cue_patterns import OPENING, cue_pattern
 from corpus.persons.names import DocumentNames, NamedMention
@@ -115,8 +115,10 @@ def _is_name(word: str) -> bool:
 
 def find_aliases(document: DocumentNames, candidates: Sequence[NamedMention]) -> Iterator[Alias]:
     """Neighbouring candidates (in order) that the text between them joins; names that begin a longer one."""
-    yield from _beginnings(candidates)
-    yield from _inverted(candidates)
+    named = [(mention, mention.name) for mention in {m.form: m for m in reversed(candidates)}.values()]
+    distinct = [(mention, name) for mention, name in named if name is not None]
+    yield from _beginnings(distinct)
+    yield from _inverted(distinct)
     for name, alias in find_named_by_pronoun(document.text, candidates):
         yield _alias(document.text, name, alias, stated=True)
     for name, alias in pairwise(candidates):
@@ -140,42 +142,35 @@ def _alias(text: str, name: NamedMention, alias: NamedMention, *, stated: bool) 
     return Alias(name, alias, " ".join(text[name.start : alias.end].split()), stated)
 
 
-def _beginnings(candidates: Sequence[NamedMention]) -> Iterator[Alias]:
+def _beginnings(distinct: Sequence[tuple[NamedMention, Name]]) -> Iterator[Alias]:
     """Names that begin the name of one other person of the document: "Diego Abarca" of Diego Abarca Luna.
 
     Where a given name stands for the surname, nobody else may have it: "John Thomas", brother of Henry
     Thomas, and John Thomas Holt are two.
     """
-    distinct = {mention.form: mention for mention in reversed(candidates)}.values()
-    longer: dict[tuple[str, str], list[NamedMention]] = {}
-    for mention in distinct:
-        written_out = [part.text for part in mention.name.given if not part.short] if mention.name else []
-        if len(written_out) > 1:
-            longer.setdefault((written_out[0], written_out[1]), []).append(mention)
+    longer: dict[tuple[str, str], list[tuple[NamedMention, Name]]] = {}
     bearers: dict[str, set[tuple[Given, ...]]] = {}
-    for mention in distinct if longer else ():
-        if mention.name:
-            bearers.setdefault(mention.name.surname, set()).add(mention.name.given)
-    for mention in distinct if longer else ():
-        name = mention.name
-        if name is None or len(name.given) != 1:
-            continue
-        if is_given_name(name.surname) and len(bearers[name.surname]) > 1:
+    for mention, name in distinct:
+        bearers.setdefault(name.surname, set()).add(name.given)
+        written_out = [part.text for part in name.given if not part.short]
+        if len(written_out) > 1:
+            longer.setdefault((written_out[0], written_out[1]), []).append((mention, name))
+    for mention, name in distinct if longer else ():
+        if len(name.given) != 1 or (is_given_name(name.surname) and len(bearers[name.surname]) > 1):
             continue
         whole = longer.get((name.given[0].text, name.surname), [])
-        if len({other.name.surname for other in whole if other.name is not None}) == 1:
-            yield Alias(whole[0], mention, f"{mention.form} of {whole[0].form}")
+        if len({other.surname for _, other in whole}) == 1:
+            yield Alias(whole[0][0], mention, f"{mention.form} of {whole[0][0].form}")
 
 
-def _inverted(candidates: Sequence[NamedMention]) -> Iterator[Alias]:
+def _inverted(distinct: Sequence[tuple[NamedMention, Name]]) -> Iterator[Alias]:
     """Names that stand with the surname first, before a comma and without: "TANIGAWA, Shigeru" and "Tanigawa
     Shigeru"."""
-    distinct = {mention.form: mention for mention in reversed(candidates)}.values()
     inverted: dict[tuple[str, str], NamedMention] = {}
     natural: dict[tuple[str, str], NamedMention] = {}
-    for mention in distinct:
-        if mention.name is not None and len(mention.name.given) == 1 and not mention.name.given[0].short:
-            parts = mention.name.given[0].text, mention.name.surname
+    for mention, name in distinct:
+        if len(name.given) == 1 and not name.given[0].short:
+            parts = name.given[0].text, name.surname
             (inverted if "," in mention.form else natural).setdefault(parts, mention)
     for (given, surname), mention in inverted.items():
         if (surname, given) in natural and (given, surname) not in natural:

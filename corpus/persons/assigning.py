@@ -233,8 +233,7 @@ class Assigner:
         Lvovich" of L. L. Orlov."""
         if len(name.given) < 2 or any(part.short for part in name.given):
             return None
-        names = dict.fromkeys(candidate.name for candidate in self._reading.candidates)
-        return self._only_one_of(other for other in names if other.surname and _are_initials_of(other, name))
+        return self._only_one_of(o for o in self._names if o.surname and _are_initials_of(o, name))
 
     def _with_second_name(self, name: Name) -> Identity | None:
         """The only person of the document who has a given name as a second one: "Ann" of Mary Ann Orme."""
@@ -272,10 +271,15 @@ class Assigner:
         return found[0] if len(found) == 1 else None
 
     @cached_property
+    def _names(self) -> Sequence[Name]:
+        """The names of the document, each once."""
+        return list(dict.fromkeys(candidate.name for candidate in self._reading.candidates))
+
+    @cached_property
     def _with_parts(self) -> Mapping[str, list[Name]]:
         """The names of the document by what may be a part of a double surname."""
         found: dict[str, list[Name]] = {}
-        for name in dict.fromkeys(candidate.name for candidate in self._reading.candidates):
+        for name in self._names:
             for part in {*name.surname.split("-"), *(given.text for given in name.given[1:])}:
                 if _has_part(name, part):
                     found.setdefault(part, []).append(name)
@@ -291,15 +295,14 @@ class Assigner:
             return True
         firsts = {(double.given[0].text,) for double in doubles if double.given}
         return any(
-            candidate.name.surname == bare.surname
-            and tuple(part.text for part in candidate.name.given) in firsts
-            for candidate in self._reading.candidates
+            name.surname == bare.surname and tuple(part.text for part in name.given) in firsts
+            for name in self._names
         )
 
     @cached_property
     def _has_spanish_titles(self) -> bool:
         titles = words("titles_spanish")
-        return any(not titles.isdisjoint(candidate.name.titles) for candidate in self._reading.candidates)
+        return any(not titles.isdisjoint(name.titles) for name in self._names)
 
     def _named_here(self, several: Sequence[Identity]) -> Sequence[Identity]:
         return [identity for identity in several if self._document.id in identity.places]
