@@ -15,7 +15,8 @@ from corpus.names.givens import Agreement, compare_given, compare_rows
 from corpus.names.parse import Given
 from corpus.names.readings import Reading, read
 from corpus.names.reasons import Comparison, Kind, Part, Reason, Verdict
-from corpus.names.tables import endings, given_names
+from corpus.names.sexes import MAN, WOMAN, sex_of_ending
+from corpus.names.tables import given_names
 from corpus.names.titles import same_suffix
 from corpus.names.wording import compare_words
 
@@ -138,16 +139,9 @@ def _without_surname(a: Reading, b: Reading) -> tuple[Reason, float]:
 
 def _is_other_sex(a: str, b: str) -> bool:
     """Whether the surnames end as a man's and a woman's, in no reading alike."""
-    left = {_is_womans(fold(form)) for form in nominatives(a)}
-    right = {_is_womans(fold(form)) for form in nominatives(b)}
-    return {True, False} == left | right and not left & right
-
-
-def _is_womans(surname: str) -> bool | None:
-    """Whether a Slavic surname is a woman's; None where its ending does not tell."""
-    if surname.endswith(endings("surnames_women")):
-        return True
-    return False if surname.endswith(endings("surnames_men")) else None
+    left = {sex_of_ending(fold(form)) for form in nominatives(a)}
+    right = {sex_of_ending(fold(form)) for form in nominatives(b)}
+    return {MAN, WOMAN} == left | right and not left & right
 
 
 def _part(a: Reading, b: Reading) -> tuple[Reason, float] | None:

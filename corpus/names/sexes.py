@@ -57,15 +57,18 @@ def differ_in_form(one: Name, other: Name) -> bool:
 
 def sex_of_form(name: Name) -> str:
     """What the ending of a surname tells. "Варнекова" is a woman, or of Varnekov: it tells nothing."""
-    return _sex_of_ending(name.surname, is_cyrillic(name.written))
+    if not is_cyrillic(name.written):
+        return sex_of_ending(name.surname)
+    women, men = _ADJECTIVES
+    return WOMAN if name.surname.endswith(women) else MAN if name.surname.endswith(men) else UNTOLD
 
 
 @lru_cache(maxsize=1 << 16)
-def _sex_of_ending(surname: str, in_cyrillic: bool) -> str:
-    women, men = _ADJECTIVES if in_cyrillic else (endings("surnames_women"), endings("surnames_men"))
-    if surname.endswith(women):
+def sex_of_ending(surname: str) -> str:
+    """Whether a folded surname ends as a Slavic woman's or man's in the nominative."""
+    if surname.endswith(endings("surnames_women")):
         return WOMAN
-    return MAN if surname.endswith(men) else UNTOLD
+    return MAN if surname.endswith(endings("surnames_men")) else UNTOLD
 
 
 def is_unmarried(name: Name) -> bool:

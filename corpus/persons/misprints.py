@@ -14,7 +14,7 @@ from corpus.names.alignment import LONGEST
 from corpus.names.compare import misspelt
 from corpus.names.confusions import is_confusion, misread, most_letters
 from corpus.names.fold import skeleton
-from corpus.names.tables import endings
+from corpus.names.sexes import MAN, WOMAN, sex_of_ending
 from corpus.persons.word_parts import parts, probes
 
 # A misprint is rare, and the name that it stands for is not: in the 1936 record no misprint of a
@@ -205,7 +205,7 @@ def _is_derived(word: str, surname: str) -> bool:
     """Plurals ("Kamenevs"), a woman's surname and words made from one ("Kamenevka") are no misprints."""
     if surname.removesuffix("a") == word or word in (f"{surname}a", f"{surname}s"):
         return True
-    if word.endswith(endings("surnames_women")) and surname.endswith(endings("surnames_men")):
+    if (sex_of_ending(word), sex_of_ending(surname)) == (WOMAN, MAN):
         return True
     return len(word) > len(surname) + 1 and word.startswith(surname)
 
