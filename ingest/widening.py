@@ -45,16 +45,20 @@ def names_no_person(text: str, start: int, end: int) -> bool:
     found = text[start:end].split()
     if fold(found[-1]) in words("titles") and all(fold(w) in words("before_offices") for w in found[:-1]):
         return len(found) > 1
-    saint = _before(_SAINT, text, start)
-    of_saint = saint is not None and not _stands_in_name(text, saint.start())
     if len(found) > 1:
-        return of_saint and found[0].endswith(("'s", "’s"))  # "St. Andrew's Holborn"
+        return found[0].endswith(("'s", "’s")) and _is_saint(text, start)  # "St. Andrew's Holborn"
     behind = _WORD_BEHIND.match(text, end)
     if behind and fold(found[0]) in words("before_offices") and fold(behind[1]) in words("titles"):
         return True
     if is_rank_behind(text, start, end) or _GENERAL.match(text, end):
         return True
-    return of_saint
+    return _is_saint(text, start)
+
+
+def _is_saint(text: str, start: int) -> bool:
+    """Whether a saint's name stands at a place, and no surname ("Oliver St. John")."""
+    saint = _before(_SAINT, text, start)
+    return saint is not None and not _stands_in_name(text, saint.start())
 
 
 def may_begin(words_before: str) -> bool:

@@ -57,7 +57,7 @@ def kind_of(label: str) -> str:
     plain = _ARTICLE.sub("", " ".join(label.split()).strip(" .:-"), count=1)
     of = _of_court().search(plain)
     plain = plain[: of.start()] if of and of.end() == len(plain) else plain
-    return _kinds().get(plain.casefold(), "") or _labels_of().get(plain.casefold(), "")
+    return _kinds_of_labels().get(plain.casefold(), "")
 
 
 def _in_text(text: str) -> Iterator[Office]:
@@ -93,8 +93,8 @@ def _kinds() -> dict[str, str]:
 
 
 @cache
-def _labels_of() -> dict[str, str]:
-    return {phrase: kind for kind, phrase in rows("office_labels")}
+def _kinds_of_labels() -> dict[str, str]:
+    return {phrase: kind for kind, phrase in rows("office_labels")} | _kinds()
 
 
 @cache
