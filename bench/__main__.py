@@ -62,6 +62,12 @@ BENCHMARKS = (
         ("corpus/moscow-trial-1936", "bench/persons/mentions-dev.jsonl"),
         "persons.noise",
     ),
+    Benchmark(
+        "persons-judgments",
+        "persons named in judgments",
+        ("bench/ner/court-judgments.jsonl",),
+        "persons.judgments",
+    ),
     Benchmark("persons-traditions", "invented records of many traditions", module="persons.traditions"),
     Benchmark(
         "names", "names: one person or two", ("bench/names/pairs.csv", "bench/names/latin-cyrillic.jsonl")

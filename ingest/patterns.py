@@ -14,7 +14,13 @@ from corpus.names.fold import fold, is_cyrillic
 from corpus.names.parse import is_given_name, is_patronymic
 from corpus.names.tables import endings, given_names, words
 
-UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩЀ-ЯҐ"
+# All capital letters of Latin, Greek and Cyrillic, with their accents: "Ș", "İ", "Ḥ".
+UPPER = "".join(
+    letter
+    for start, end in ((0x41, 0x250), (0x370, 0x530), (0x1E00, 0x2000))
+    for letter in map(chr, range(start, end))
+    if letter.isupper() or letter.istitle()
+)
 WORD = rf"[{UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’\-\u2010\u2011](?=[^\W\d_]))+"
 # "of" is before places more often, "y" behind a surname.
 PARTICLES = tuple(sorted(words("particles") - {"of", "y"}))
@@ -24,7 +30,9 @@ _PARTICLE = rf"(?:(?:(?:{'|'.join(PARTICLES)}) ){{1,3}}{ARTICLE}?|{ARTICLE})"
 INITIAL = rf"[{UPPER}][a-zа-яё]?\s?\.\s?"
 
 # Not "Oberst a. D. Holt", who has retired.
-_WITH_INITIALS = re.compile(rf"(?<![\w.])(?<!\s[a-z]\. )(?:{INITIAL}){{1,3}}{_PARTICLE}?{WORD}")
+_WITH_INITIALS = re.compile(
+    rf"(?<![\w.])(?<!\s[a-z]\. )(?:{INITIAL}[-\u2010\u2011]?){{1,3}}{_PARTICLE}?{WORD}"
+)
 _INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ][а-яё\-]{2,} (?:[А-ЯЁ]\.\s?){2}")
 # What stands behind names and places, and is no initials: letters of degrees, offices and states.
 _LETTERS = (
@@ -39,6 +47,7 @@ NICKNAMED = re.compile(
     rf"(?<!\w)(?P<given>{WORD}|{INITIAL}) ?[(\[]?[\"“”‘'«„]{WORD}(?: {WORD})?[\"“”’'»][)\]]? "
     rf"{_PARTICLE}?{WORD}"
 )
+_ASKED = re.compile(r"[?–—-]\s{0,3}$")
 _LONGEST_WORD = 40
 _SURNAME_BEFORE = re.compile(rf"({WORD}) $")
 _REVERSED = re.compile(rf"(?<!\w){WORD}, {WORD} {WORD}(?!\w)")
@@ -85,12 +94,13 @@ _ABBREVIATED = re.compile(rf"(?<!\w)(?P<given>[{UPPER}][a-z]{{1,6}})[.:] (?=(?P<
 
 def find_names(text: str) -> Iterator[tuple[int, int]]:
     """Spans of names in a clean text, by shape; they may overlap."""
-    yield from (m.span() for m in _WITH_INITIALS.finditer(text) if not _belong_before(m))
+    yield from (m.span() for m in _WITH_INITIALS.finditer(text) if not _belong_before(m) and not _answers(m))
     yield from (match.span() for match in _INITIALS_LAST.finditer(text))
     yield from (m.span() for m in _LATIN_LAST.finditer(text) if not _is_place(m[0]))
     yield from (m.span("name") for m in _BROUGHT_IN.finditer(text) if _may_be_name(m["first"], m["last"]))
     for match in _MESSRS.finditer(text):
-        yield from (m.span() for m in _WORD.finditer(text, *match.span("names")))
+        found = _WORD.finditer(text, *match.span("names"))
+        yield from (m.span() for m in found if fold(m[0]) not in words("of_firms"))
     for match in NICKNAMED.finditer(text):
         if match["given"].endswith(".") or is_given_name(match["given"]):
             yield match.span()
@@ -159,6 +169,16 @@ def _belong_before(match: re.Match[str]) -> bool:
     return surname is not None and fold(surname[1]).endswith(endings("surname_endings"))
 
 
+def _answers(match: re.Match[str]) -> bool:
+    """Whether the first letter is that of a question or an answer: "Q. Look at this", "? A. Ten"."""
+    if match[0].startswith("Q."):
+        return True
+    return (
+        match[0].startswith("A.")
+        and _ASKED.search(match.string, max(0, match.start() - 4), match.start()) is not None
+    )
+
+
 def _ends_in_patronymic(name: str) -> bool:
     return is_patronymic(name.rsplit(" ", 1)[-1])
 
@@ -208,5 +228,5 @@ def _titled() -> re.Pattern[str]:
     titles = "|".join(sorted(set().union(*map(words, tables)) - {"the"}))
     # Looking ahead for the capital letter first spares most words the comparison with all titles.
     ahead = rf"(?=[\w'’\-]+\.? {_PARTICLE}?[{UPPER}])"
-    name = rf"{_PARTICLE}?{WORD}(?: {WORD}){{0,2}}"
+    name = rf"{_PARTICLE}?{WORD}(?: {WORD}){{0,3}}"
     return re.compile(rf"(?<!\w){ahead}(?:(?i:{titles})s?\.? ){{1,3}}(?P<name>{name})")

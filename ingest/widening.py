@@ -8,6 +8,7 @@ initials, particles, and the surname behind these.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.names.fold import fold
 from corpus.names.parse import is_given_name, is_patronymic
@@ -22,6 +23,19 @@ _BEFORE = re.compile(rf"(?<![\w.'’-])(?P<word>{WORD})(?P<stop>[.:]?) $")
 _PARTICLES_BEFORE = re.compile(rf"(?<![\w'’-])(?P<particles>{_PARTICLE}{{1,3}})$")
 _SAINT = re.compile(r"(?<!\w)St\.? $")
 _GENERAL = re.compile(r"\.? Gen(?:\.|eral\b)")
+# "Holt, Head of the Department", "Reg. v. Holt", "the Tax Law no. 12".
+_IN_APPOSITION = re.compile(r"\w\)?, $")
+_OF_OFFICE = re.compile(r" of (?:the\b|[A-Z])")
+_AGAINST = re.compile(r"\.? (?:v|vs|versus)\b\.? ?[A-Z]")
+_NUMBERED = re.compile(r" (?:[Nn]os?|[Nn]r|№)\b\.? ?\d")
+# "practising in Aydın", "the district of Aydın": only a place can be meant.
+_OF_PLACE = re.compile(
+    r"(?:\b(?:practi[sc]ing|living|lives?|lived|resid(?:es?|ed|ing)|born|settled|arrived|stationed) (?:in|at)"
+    r"|\b[Tt]he (?:city|town|village|county|district|province|parish|republic|island|governorate|borough) of"
+    r"|\b(?:City|Town|Village|County|District|Province|Parish|Republic|Island|Borough|Port) of) $"
+)
+# "the Regional Court (Sąd Rejonowy)": what an institution is called in its own language.
+_IN_BRACKETS = re.compile(rf"(?P<word>{WORD}) \($")
 _WORD_BEHIND = re.compile(rf" ({WORD})")
 # "de la Vega y Ortiz", "von Holst und Sarn"
 _SECOND = re.compile(rf" (?:y|und|zu) {WORD}")
@@ -40,9 +54,15 @@ def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
 def names_no_person(text: str, start: int, end: int) -> bool:
     """Whether a word that could be a name is a rank behind one, a part of an office, or a place.
 
-    "Pelverton, Kt. and Bart.", "Mr. Att. Gen.", "the parish of St. Clement".
+    "Pelverton, Kt. and Bart.", "Mr. Att. Gen.", "the parish of St. Clement", "the District of Famagusta".
     """
     found = text[start:end].split()
+    if _are_words(found) and not _is_addressed(text, start):
+        return True
+    if _is_translation(text, start, end) or _NUMBERED.match(text, end):
+        return True
+    if fold(found[-1]) in words("prosecuting") and _AGAINST.match(text, end):
+        return True
     if fold(found[-1]) in words("titles") and all(fold(w) in words("before_offices") for w in found[:-1]):
         return len(found) > 1
     if len(found) > 1:
@@ -50,9 +70,35 @@ def names_no_person(text: str, start: int, end: int) -> bool:
     behind = _WORD_BEHIND.match(text, end)
     if behind and fold(found[0]) in words("before_offices") and fold(behind[1]) in words("titles"):
         return True
+    if _before(_OF_PLACE, text, start):
+        return True
+    if _OF_OFFICE.match(text, end) and _before(_IN_APPOSITION, text, start):
+        return True
     if is_rank_behind(text, start, end) or _GENERAL.match(text, end):
         return True
     return _is_saint(text, start)
+
+
+def _are_words(found: Sequence[str]) -> bool:
+    """Whether there are only words that are no surnames: "Accident Insurance Company", "Apparently"."""
+    folded = [fold(word) for word in found]
+    known = ("english", "places", "institutions")
+    if not all(any(word in words(table) for table in known) for word in folded):
+        return False
+    return any(word in words("english") for word in folded)
+
+
+def _is_addressed(text: str, start: int) -> bool:
+    return word_before(text, start) in words("addresses")
+
+
+def _is_translation(text: str, start: int, end: int) -> bool:
+    """Whether what stands in brackets behind a court or an office says what that is in another language."""
+    bracket = _before(_IN_BRACKETS, text, start)
+    if bracket is None or any(is_given_name(word) for word in text[start:end].split()):
+        return False
+    word = fold(bracket["word"])
+    return word in (words("institutions") | words("courts") | words("english")) - words("titles")
 
 
 def _is_saint(text: str, start: int) -> bool:

@@ -39,6 +39,8 @@ _SYLLABLES = re.compile(rf"{_SYLLABLE}{{1,2}}")
 _HYPHENATED = re.compile(r"[A-Z][a-z]{1,5}['’]?[-\u2010\u2011][a-z]{1,6}")
 _IN_CAPITALS = re.compile(r"[A-Z]{2,6}['’]?[-\u2010\u2011][A-Z]{2,6}")
 _LONGEST_CHINESE = 8
+# Letters before questions, answers, and the items and headings of lists.
+_LETTERS = frozenset("qabcdefghivx")
 # The Arabic article: "al-Khatib" is Khatib as well.
 _ARTICLE = re.compile(r"^(?:[aeu]l|a[dnrstz]|ash)[-\u2010\u2011](?=[^\W\d_]{2})", re.IGNORECASE)
 # Endings of Russian given names that are no nominative.
@@ -243,8 +245,15 @@ def _nominative(word: str) -> str:
 
 
 def is_answer(name: Name) -> bool:
-    """Whether it is the letter of a question, an answer or a list, and its first word: "Q. What"."""
-    return all(part.short for part in name.given) and name.surname in words("function_words")
+    """Whether it is the letter of a question, an answer, a list or a heading, and its first word: "Q. What",
+    "B. Censorship of letters".
+    """
+    if not all(part.short for part in name.given):
+        return False
+    letter = name.given[0].text if len(name.given) == 1 else ""
+    return name.surname in words("function_words") or (
+        letter in _LETTERS and name.surname in words("english")
+    )
 
 
 def is_patronymic(word: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from corpus.model import Finder
@@ -19,6 +19,8 @@ from corpus.persons.names import DocumentNames, NamedMention
 
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _AFTER = re.compile(r"(['’]s?\b)|\s+([^\W\d_]+)")
+_LONGEST_JOINT = 24
+_COMMA = re.compile(r"\s*,\s*(?!and|or|и)(?:[^\W\d_]\s?\.\s?){0,3}$")
 _ROW = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+и|[-–—]|,?\s*&)\s*(?:[^\W\d_]\s?\.\s?){0,3}")
 # Titles behind which nobody is called by a given name.
 _SURNAME_BEHIND = frozenset({"mr", "mrs", "ms", "mister", "messrs"})
@@ -47,7 +49,9 @@ def count(evidence: Evidence, document: DocumentNames) -> None:
             _count_name(evidence, mention, name)
             _count_titles(evidence, mention, with_title_before(name, document.text, mention.start))
     found = evidence.stated_in[document.id] = tuple(stated_names(document))
-    evidence.stated.update(fold(mention.form) for mention in found)
+    # Who goes by the name of a place goes by it where that is said: elsewhere it is the place.
+    stated = (fold(mention.form) for mention in found)
+    evidence.stated.update(word for word in stated if word not in words("places"))
 
 
 def _count_name(evidence: Evidence, mention: NamedMention, name: Name) -> None:
@@ -101,10 +105,31 @@ def _count_surroundings(evidence: Evidence, document: DocumentNames) -> None:
             cues.after_locative += previous in words("locatives")
         if "-" in word:
             _count_halves(evidence, word)
+    for word, other in _in_rows(document):
+        evidence.rows[fold(word)][fold(other)] += 1
+        evidence.rows[fold(other)][fold(word)] += 1
+
+
+def _in_rows(document: DocumentNames) -> Iterator[tuple[str, str]]:
+    """Neighbours in rows of capitalised words: "Holt and Varnek", "Holt, Varnek, Orlov".
+
+    A comma alone makes none of two: behind it an office may stand ("Holt, Head of the Department").
+    """
+    before = ""
+    waiting: tuple[str, str] | None = None
     for (_, end, word), (start, _, other) in pairwise(document.capitals):
-        if end <= start <= end + 24 and _ROW.fullmatch(text, end, start):
-            evidence.rows[fold(word)][fold(other)] += 1
-            evidence.rows[fold(other)][fold(word)] += 1
+        between = document.text[end:start] if end <= start <= end + _LONGEST_JOINT else ""
+        if not between or not _ROW.fullmatch(between):
+            before, waiting = "", None
+            continue
+        if _COMMA.match(between) and not before:
+            waiting = word, other
+        else:
+            if waiting:
+                yield waiting
+                waiting = None
+            yield word, other
+        before = between
 
 
 def _is_inside(bare: str, before: str) -> bool:

@@ -31,6 +31,9 @@ INITIAL, INITIAL_M, FRENCH = ".", "m.", "monsieur"
 WELL_KNOWN = 20
 # A word of fewer letters is no name by a cue or two.
 _NAMED = 4
+# How often a word of the language counts as written small before the first text is read: a handful of places
+# written large do not make it a name, and more of them do ("Snake" Anson).
+_ORDINARY = 2
 # How often a word in no table stands before surnames, to be a given name where it stands alone too.
 _SHOWN = 2
 # ... and how many times as often it may stand alone; what does so more often is a surname in rows of names.
@@ -107,7 +110,7 @@ class Evidence:
     def is_lower(self, word: str) -> bool:
         """Whether the word is written small too, more than a misprint or two would do it."""
         self.asked.add(word)
-        count = self.lower[word]
+        count = self.lower[word] + (_ORDINARY if word in words("english") else 0)
         return count > 2 or count * 4 > self.capital(word)
 
     def is_word(self, word: str) -> bool:

@@ -29,7 +29,9 @@ _FIRM = re.compile(r"\s*(?:&|and)\s+(?:Co\b|Company|Sons?\b|Bros\b)")
 # What makes a given name a part of a longer name: "Victor Hotel", "Mr. Victor", "J. Victor", "St. Agnes".
 _NAME_BEHIND = re.compile(r"[-'’]?\s?[^\W\d_a-zа-яё]|\s(?:von|van|de|of)\s")
 _NAME_BEFORE = re.compile(r"(?<!\w)[^\W\d_a-zа-яё][^\W\d_]*\.? $")
-_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+_NEXT_WORD = re.compile(r"\s+([^\W\d_]+(?:-[^\W\d_]+)?)")
+# "Angel-court"
+_HYPHENATED = re.compile(r"-([a-z]{3,})\b")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{4})")
 
 
@@ -70,7 +72,11 @@ def first_names(mentions: Iterable[NamedMention]) -> frozenset[str]:
     parts = (
         (nth, part) for name in full if name.given for nth, part in enumerate(name.given) if not part.short
     )
-    return frozenset(part.text for nth, part in parts if nth == 0 or part.text in given_names())
+    return frozenset(
+        part.text
+        for nth, part in parts
+        if part.text in given_names() or (nth == 0 and part.text not in words("function_words"))
+    )
 
 
 def _stands_alone(text: str, start: int, end: int, evidence: Evidence) -> bool:
@@ -110,11 +116,24 @@ class Coverage:
 
 
 def names_a_place(text: str, end: int) -> bool:
-    """Whether the word after a name makes it a street, a firm or an institution ("Frunze Street")."""
+    """Whether the words after a name make it a street, a firm or an institution: "Frunze Street", "Varnek
+    Civil Court".
+    """
     if _FIRM.match(text, end):
         return True
+    if hyphenated := _HYPHENATED.match(text, end):
+        return hyphenated[1] in words("institutions")
     following = _NEXT_WORD.match(text, end)
-    return following is not None and following[1][0].isupper() and fold(following[1]) in words("institutions")
+    if following is None:
+        return False
+    if not following[1][0].isupper():
+        return following[1].endswith("-house")  # "the Jolly Farmer beer-house"
+    if fold(following[1]) in words("institutions"):
+        return True
+    if fold(following[1]) not in words("english"):
+        return False
+    second = _NEXT_WORD.match(text, following.end())
+    return second is not None and second[1][0].isupper() and fold(second[1]) in words("institutions")
 
 
 def start_of_name(text: str, start: int, evidence: Evidence, covered: Callable[[int], bool]) -> int:

