@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from corpus.names.fold import fold, is_cyrillic
-from corpus.names.parse import is_given_name, is_patronymic
+from corpus.names.parse import is_given_name, is_hungarian, is_patronymic
 from corpus.names.tables import endings, given_names, words
 
 # All capital letters of Latin, Greek and Cyrillic, with their accents: "Ș", "İ", "Ḥ".
@@ -23,7 +24,7 @@ UPPER = "".join(
 )
 WORD = rf"[{UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’\-\u2010\u2011](?=[^\W\d_]))+"
 # "of" is before places more often, "y" behind a surname.
-PARTICLES = tuple(sorted(words("particles") - {"of", "y"}))
+PARTICLES = (*sorted(words("particles") - {"of", "y"}), "s/o", "d/o", "w/o")
 # The Arabic article, which goes with the word behind it: "al-Khatib", "el-Hage", "ash-Sharif".
 ARTICLE = r"(?:(?:[aeu]l|a[dnrstz]|ash|ed|er|es)-)"
 _PARTICLE = rf"(?:(?:(?:{'|'.join(PARTICLES)}) ){{1,3}}{ARTICLE}?|{ARTICLE})"
@@ -31,7 +32,7 @@ INITIAL = rf"[{UPPER}][a-zа-яё]?\s?\.\s?"
 
 # Not "Oberst a. D. Holt", who has retired.
 _WITH_INITIALS = re.compile(
-    rf"(?<![\w.])(?<!\s[a-z]\. )(?:{INITIAL}[-\u2010\u2011]?){{1,3}}{_PARTICLE}?{WORD}"
+    rf"(?<![\w.])(?<!\s[a-z]\. )(?!Nos?\.)(?:{INITIAL}[-\u2010\u2011]?){{1,3}}{_PARTICLE}?{WORD}"
 )
 _INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ][а-яё\-]{2,} (?:[А-ЯЁ]\.\s?){2}")
 # What stands behind names and places, and is no initials: letters of degrees, offices and states.
@@ -83,11 +84,43 @@ _MESSRS = re.compile(
 )
 # Parts after given names that may be names: a middle name and a surname.
 _MOST_SURNAMES = 2
+# Words of a name before a title that stands behind it.
+_MOST_BEFORE_TITLE = 3
 # A word with what belongs to it: "van Os", "al-Khatib", "Abu Hassan".
 _WORD = re.compile(WORD)
 _PART = re.compile(
     rf"(?:{_PARTICLE}(?:S(?:an|ancto|ancta|anta|aint|ainte) )?"
     rf"|(?:Abu|Umm|Ibn|Bin|Bint|Ó|Ní|Nic|Uí|Ua|Mac) )?(?P<word>{WORD})"
+)
+# Who is brought in by a word of kinship or service: "his son Azor", "Azor, the wife of Varnek", "Azor (Mr.
+# Hale's negro)", "Mr. Hale's boy Azor".
+_KIN = (
+    r"(?:wife|widow|husband|son|daughter|mother|father|brother|sister|uncle|aunt|cousin|nephew|niece|grandson"
+    r"|grandmother|grandfather|stepson|stepmother|stepfather|servant|slave|negro|negroe|maid|wench)"
+)
+_NAMES = rf"(?P<name>{WORD}(?: {_PARTICLE}?{WORD}){{0,3}})"
+_BY_KIN = (
+    re.compile(rf"\b(?i:my|his|her|their|our|your) {_KIN}(?: is| was|,)? {_NAMES}"),
+    re.compile(
+        rf"(?<!['’\w]){_NAMES}(?:,|,? the)? (?:{_KIN} (?:of|to)|belonging to|slave to)"
+        rf" (?:(?:the|said|one|old|late|[A-Za-z][a-z]{{1,7}}\.?) ){{0,3}}{WORD}"
+    ),
+    re.compile(rf"(?<!['’\w]){_NAMES},? (?:my|his|her|their|our|your) {_KIN}\b"),
+    re.compile(rf"(?<!\w){_NAMES} \((?:[A-Z][a-z]{{1,6}}\.? )?(?:{WORD} )?{WORD}['’]s?\b"),
+    re.compile(rf"{WORD}['’]s? (?:{_KIN}|boy|man|girl|woman) {_NAMES}"),
+)
+# "Kariuki s/o Njoroge", "Kamau wa Ngengi", "Morgan ap Rhys": of whom one is the child.
+_CHILD_OF = re.compile(
+    rf"(?<!\w){WORD} (?:[sdw]/o|a/[lp]|wa|ap|ab|ferch|verch|bin|binti?|bte|ibn|ben) {WORD}(?: {WORD})?"
+)
+# "Fred Holt, Achieng Oneko, Kungu Karumbo and Paul Moss": what stands in a row with full names is one.
+_FULL = rf"{WORD}(?: {_PARTICLE}?{WORD}){{1,2}}"
+_ROW = re.compile(rf"(?<!\w){_FULL}(?:, {_FULL}){{1,12}},? (?:and|&|AND) {_FULL}")
+# "RAWSON MBUGUA MACHARO, sworn": how witnesses are called.
+_SWORN = re.compile(
+    rf"(?:^|(?<=[.?!—-] )){_NAMES}(?:,[^,.;\n]{{1,40}})?,? (?:being )?(?:duly )?"
+    r"(?:sworn|affirmed|recalled|re-called|resworn|solemnly affirmed)\b",
+    re.MULTILINE,
 )
 _ABBREVIATED = re.compile(rf"(?<!\w)(?P<given>[{UPPER}][a-z]{{1,6}})[.:] (?=(?P<behind>(?:{WORD} )?{WORD}))")
 
@@ -101,6 +134,13 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
     for match in _MESSRS.finditer(text):
         found = _WORD.finditer(text, *match.span("names"))
         yield from (m.span() for m in found if fold(m[0]) not in words("of_firms"))
+    yield from (match.span() for match in _CHILD_OF.finditer(text))
+    for match in _ROW.finditer(text):
+        yield from _in_row(match)
+    for pattern in (*_BY_KIN, _SWORN):
+        for match in pattern.finditer(text):
+            if _may_be_name(*_WORD.findall(match["name"])):
+                yield match.span("name")
     for match in NICKNAMED.finditer(text):
         if match["given"].endswith(".") or is_given_name(match["given"]):
             yield match.span()
@@ -115,6 +155,8 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
         yield match.span("name")
     for match in _SEQUENCE.finditer(text):
         yield from _with_patronymic(match)
+        yield from _with_given_name_last(match)
+        yield from _with_title_behind(match)
         yield from _with_given_name(match)
     for match in _ABBREVIATED.finditer(text):
         if fold(match["given"]) in words("given_short"):
@@ -145,7 +187,7 @@ def _several(matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
 
 def _may_be_name(*found: str) -> bool:
     """Whether none of some words is a word of another kind."""
-    tables = ("titles", "months", "function_words", "institutions", "places")
+    tables = ("titles", "months", "function_words", "institutions", "places", "english")
     return not any(fold(word) in words(table) for word in found for table in tables)
 
 
@@ -213,6 +255,36 @@ def _with_given_name(match: re.Match[str]) -> Iterator[tuple[int, int]]:
         at = max(last, at + 1)
 
 
+def _with_given_name_last(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Names in the Hungarian order: "Kardos László"."""
+    found = list(_WORD.finditer(match.string, *match.span()))
+    for surname, given in pairwise(found):
+        if is_hungarian((surname[0], given[0])) and _may_be_name(surname[0]):
+            yield surname.start(), given.end()
+
+
+def _with_title_behind(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Names with a title behind them: "Haidar Reshid Bey"."""
+    found = list(_WORD.finditer(match.string, *match.span()))
+    for at, word in enumerate(found):
+        if at and fold(word[0]) in words("titles_behind"):
+            before = found[max(0, at - _MOST_BEFORE_TITLE) : at]
+            while before and fold(before[0][0]) in words("titles"):
+                del before[0]
+            if before and _may_be_name(*(m[0] for m in before)):
+                yield before[0].start(), word.end()
+
+
+def _in_row(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """The names of a row of full names, if more than half of them have a known given name or a particle."""
+    found = list(re.finditer(_FULL, match[0]))
+    known = sum(is_given_name(name[0].split()[0]) or name[0] != name[0].title() for name in found)
+    if 2 * known > len(found):
+        for name in found:
+            if _may_be_name(*_WORD.findall(name[0])):
+                yield match.start() + name.start(), match.start() + name.end()
+
+
 def _may_be_surname(part: re.Match[str]) -> bool:
     folded = fold(part["word"])
     alone = part[0] == part["word"]
@@ -228,5 +300,5 @@ def _titled() -> re.Pattern[str]:
     titles = "|".join(sorted(set().union(*map(words, tables)) - {"the"}))
     # Looking ahead for the capital letter first spares most words the comparison with all titles.
     ahead = rf"(?=[\w'’\-]+\.? {_PARTICLE}?[{UPPER}])"
-    name = rf"{_PARTICLE}?{WORD}(?: {WORD}){{0,3}}"
+    name = rf"{_PARTICLE}?{WORD}(?: {_PARTICLE}?{WORD}){{0,3}}"
     return re.compile(rf"(?<!\w){ahead}(?:(?i:{titles})s?\.? ){{1,3}}(?P<name>{name})")

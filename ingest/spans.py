@@ -58,8 +58,9 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
     name = text[start:end]
     if not _is_name(name):
         return None
-    follower = " " not in name and is_movement(name) and not is_label and not _is_addressed(text, start)
-    return None if follower else (start, end)
+    if " " in name or is_label or is_given_name(name) or _is_addressed(text, start):
+        return start, end
+    return None if is_movement(name) else (start, end)
 
 
 def _without_epithet(text: str, start: int, end: int) -> int:

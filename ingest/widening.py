@@ -21,7 +21,7 @@ _PARTICLE = rf"(?:(?:{'|'.join((*PARTICLES, *map(str.capitalize, PARTICLES)))}) 
 # What may stand before a part of a name and belong to it, nearest first.
 _BEFORE = re.compile(rf"(?<![\w.'’-])(?P<word>{WORD})(?P<stop>[.:]?) $")
 _PARTICLES_BEFORE = re.compile(rf"(?<![\w'’-])(?P<particles>{_PARTICLE}{{1,3}})$")
-_SAINT = re.compile(r"(?<!\w)St\.? $")
+_SAINT = re.compile(r"(?<!\w)(?:St|Saint)\.? $")
 _GENERAL = re.compile(r"\.? Gen(?:\.|eral\b)")
 # "Holt, Head of the Department", "Reg. v. Holt", "the Tax Law no. 12".
 _IN_APPOSITION = re.compile(r"\w\)?, $")
@@ -41,6 +41,12 @@ _WORD_BEHIND = re.compile(rf" ({WORD})")
 _SECOND = re.compile(rf" (?:y|und|zu) {WORD}")
 _AFTER_GIVEN = re.compile(rf"\.? (?:{INITIAL}){{0,3}}{_PARTICLE}{{0,3}}{ARTICLE}?(?P<word>{WORD})")
 _BEGINNING = re.compile(rf"(?:{WORD} ){{1,2}}")
+# "John Holt the younger", "Jean Maury junior": who of two.
+_SUFFIX = re.compile(
+    r",? (?:the )?(?:younger|elder|junior|senior|jun'?r?|sen'?r?|jr|sr)\b(?=\.?(?:[,;:.)]|$"
+    r"| (?:and|of|was|is|had|has|said|who|to|in|from|at|with|did|came|went)\b))",
+    re.IGNORECASE,
+)
 _LONGEST = 40
 _MOST_GIVEN = 4
 
@@ -48,7 +54,9 @@ _MOST_GIVEN = 4
 def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     """The whole name of which a span of a clean text is a part, or the span itself."""
     end = _end(text, start, end)
-    return _start(text, start), end
+    start = _start(text, start)
+    suffix = _SUFFIX.match(text, end) if " " in text[start:end] else None
+    return start, suffix.end() if suffix else end
 
 
 def names_no_person(text: str, start: int, end: int) -> bool:

@@ -39,6 +39,8 @@ _SYLLABLES = re.compile(rf"{_SYLLABLE}{{1,2}}")
 _HYPHENATED = re.compile(r"[A-Z][a-z]{1,5}['’]?[-\u2010\u2011][a-z]{1,6}")
 _IN_CAPITALS = re.compile(r"[A-Z]{2,6}['’]?[-\u2010\u2011][A-Z]{2,6}")
 _LONGEST_CHINESE = 8
+# So many capitals may be initials: "JC Varga".
+_INITIALS_TOGETHER = 2
 # Letters before questions, answers, and the items and headings of lists.
 _LETTERS = frozenset("qabcdefghivx")
 # The Arabic article: "al-Khatib" is Khatib as well.
@@ -124,7 +126,7 @@ def _split(found: list[str]) -> tuple[list[str], list[str]]:
     found = _with_mac(_without_second(found))
     if not found:
         return [], []
-    if _is_surname_first(found) or is_east_asian(found):
+    if _is_surname_first(found) or is_east_asian(found) or is_hungarian(found) or _is_in_capitals(found):
         return found[1:], found[:1]
     if len(found) > 1 and is_patronymic(found[-1]) and not is_short(found[0]) and not is_short(found[-1]):
         return found, []
@@ -154,6 +156,22 @@ def is_east_asian(found: Sequence[str]) -> bool:
         return len(found[0]) <= _LONGEST_CHINESE
     known = fold(found[0]) in words("surnames_chinese")
     return known and (_SYLLABLES.fullmatch(found[1].lower()) or _IN_CAPITALS.fullmatch(found[1])) is not None
+
+
+def is_hungarian(found: Sequence[str]) -> bool:
+    """Whether a name is in the Hungarian order, the surname first: "Kardos László"."""
+    last = [word.casefold() for word in found[1:]]
+    known = len(found) in (2, 3) and words("given_hungarian").issuperset(last)
+    return known and not is_given_name(found[0]) and found[0].casefold() not in words("given_hungarian")
+
+
+def _is_in_capitals(found: Sequence[str]) -> bool:
+    """Whether capitals say that the first word is the surname: "SENG Bunthan"."""
+    if len(found) < 2 or not found[0].isupper() or len(found[0]) <= _INITIALS_TOGETHER:
+        return False
+    if is_given_name(found[0]) or fold(found[0]) in words("particles"):
+        return False
+    return all(word[0].isupper() and word[1:].islower() for word in found[1:])
 
 
 def _without_second(found: list[str]) -> list[str]:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from corpus.names.fold import fold
 from corpus.names.tables import given_names, groups, words
 
+# "Kariuki s/o Njoroge", "Raman a/l Samy"
+_CHILD_OF = re.compile(r"[sdw]/o|a/[lp]")
 _BEHIND_NAME = re.compile(r"(?:,| and)\s$")
 
 
@@ -50,7 +52,9 @@ def _is_epithet(word: str, rest: Sequence[str]) -> bool:
 def may_be_small(word: str) -> bool:
     """Whether a word of a name may be written small."""
     folded = fold(word)
-    return any(folded in words(table) for table in ("particles", "suffixes", "titles", "honours"))
+    if any(folded in words(table) for table in ("particles", "suffixes", "titles", "honours")):
+        return True
+    return _CHILD_OF.fullmatch(word) is not None
 
 
 def surname_before_comma(found: Sequence[str]) -> list[str]:
@@ -85,6 +89,8 @@ def pop_suffix(found: list[str]) -> str:
     """Take the suffix from the end of a name's words, and honours written small ("John Holt gent.")."""
     suffix = ""
     while len(found) > 2 and found[-1].islower() and fold(found[-1]) in words("honours"):
+        found.pop()
+    while len(found) > 1 and fold(found[-1]) in words("titles_behind"):
         found.pop()
     while len(found) > 1 and fold(found[-1]) in words("suffixes"):
         suffix = fold(found.pop())

@@ -208,7 +208,7 @@ def is_person(
         return False
     if not name.surname:
         first = name.given[0].text
-        if len(name.given) > 1 or first in firsts or evidence.is_tagged(first):
+        if len(name.given) > 1 or first in firsts or evidence.is_tagged(first) or _is_shown(mention):
             return True
         titled = _TITLE_OF_GIVEN.search(document.text, max(0, mention.start - 8), mention.start)
         return titled is not None and not name.given[0].short
@@ -223,6 +223,11 @@ def is_person(
         return not _is_lettered(name, evidence)
     parts = [*name.surname.split("-"), *(part.text for part in name.given)]
     return known or any(not evidence.is_lower(part) and part not in words("titles") for part in parts)
+
+
+def _is_shown(mention: NamedMention) -> bool:
+    """Whether a given name alone stands where nothing else can: "his son Azor"."""
+    return mention.by is Finder.PATTERN
 
 
 def _is_lettered(name: Name, evidence: Evidence) -> bool:

@@ -409,7 +409,7 @@ def _is_no_name(word: str) -> bool:
         return True
     if "-" in word and word.rpartition("-")[2] in words("institutions"):
         return True  # Bow-street
-    return any(word in words(table) for table in ("titles", "months", "function_words"))
+    return any(word in words(table) for table in ("titles", "titles_behind", "months", "function_words"))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -413,6 +413,9 @@ class Scene:
     @property
     def talks(self) -> bool:
         """Whether speakers take turns here, as in a dialogue, rather than one after the other is heard."""
+        labels = [turn.label for turn in self.document.turns[max(0, self.turn - 2) : self.turn + 1]]
+        if len(labels) > 2 and labels[0] == labels[2] != labels[1]:
+            return True  # one whom an office asks: "HOLT: ... THE PRESIDENT: ... HOLT:"
         spoken = list(self.spoken(_DIALOGUE))
         return 2 * len(spoken) >= 3 * len({identity.root() for identity in spoken})
 

@@ -28,7 +28,8 @@ _ARTICLE = re.compile(r"(?<!\w)[Tt]he $")
 _FIRM = re.compile(r"\s*(?:&|and)\s+(?:Co\b|Company|Sons?\b|Bros\b)")
 # What makes a given name a part of a longer name: "Victor Hotel", "Mr. Victor", "J. Victor", "St. Agnes".
 _NAME_BEHIND = re.compile(r"[-'’]?\s?[^\W\d_a-zа-яё]|\s(?:von|van|de|of)\s")
-_NAME_BEFORE = re.compile(r"(?<!\w)[^\W\d_a-zа-яё][^\W\d_]*\.? $")
+_NAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_a-zа-яё][^\W\d_]*)(\.?) $")
+_LONGEST_ABBREVIATION = 4
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+(?:-[^\W\d_]+)?)")
 # "Angel-court"
 _HYPHENATED = re.compile(r"-([a-z]{3,})\b")
@@ -64,19 +65,19 @@ def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]
 
 
 def first_names(mentions: Iterable[NamedMention]) -> frozenset[str]:
-    """The given names of who is named in full in a document, folded: they may be called by these alone.
+    """The given names by which persons may be called in a document, folded.
 
-    Of later ones those that are known as given names.
+    Those of who is named in full, of later ones those that are known as given names; and those of who is
+    brought in by one alone ("his son Azor").
     """
-    full = (mention.name for mention in mentions if mention.name is not None and mention.name.surname)
-    parts = (
-        (nth, part) for name in full if name.given for nth, part in enumerate(name.given) if not part.short
-    )
+    named = [mention for mention in mentions if mention.name is not None and mention.name.surname]
+    parts = ((nth, part) for m in named if m.name for nth, part in enumerate(m.name.given) if not part.short)
+    alone = (m.name.surname for m in named if m.name and m.name.bare and m.by is Finder.PATTERN)
     return frozenset(
         part.text
         for nth, part in parts
         if part.text in given_names() or (nth == 0 and part.text not in words("function_words"))
-    )
+    ) | given_names().intersection(alone)
 
 
 def _stands_alone(text: str, start: int, end: int, evidence: Evidence) -> bool:
@@ -84,9 +85,17 @@ def _stands_alone(text: str, start: int, end: int, evidence: Evidence) -> bool:
     first = fold(text[start:end])
     if evidence.is_surname(first) or evidence.is_lower(first) or not evidence.is_rather_person(first):
         return False
-    return (
-        _NAME_BEHIND.match(text, end) is None and _NAME_BEFORE.search(text, max(0, start - 24), start) is None
-    )
+    return _NAME_BEHIND.match(text, end) is None and not _goes_before(text, start)
+
+
+def _goes_before(text: str, start: int) -> bool:
+    """Whether a word before a given name may go with it: "Mr. Victor", but not "Then Victor"."""
+    before = _NAME_BEFORE.search(text, max(0, start - 24), start)
+    if before is None:
+        return False
+    if before[2]:
+        return len(before[1]) <= _LONGEST_ABBREVIATION  # else a sentence ends there
+    return not any(fold(before[1]) in words(table) for table in ("function_words", "epithets", "english"))
 
 
 def with_small_surname(text: str, start: int, end: int, word: str, evidence: Evidence) -> NamedMention | None:
