@@ -13,8 +13,10 @@ from itertools import pairwise
 
 from corpus.names.fold import fold, is_cyrillic
 from corpus.names.parse import is_given_name, is_hungarian, is_patronymic
-from corpus.names.tables import endings, given_names, words
+from corpus.names.tables import endings, given_names, words, words_of
 
+# The lists of words that are part of no name, unless they stand where only one can.
+OTHER_WORDS = ("titles", "months", "function_words", "institutions")
 # All capital letters of Latin, Greek and Cyrillic, with their accents: "Ș", "İ", "Ḥ".
 UPPER = "".join(
     letter
@@ -174,8 +176,8 @@ def _may_be_given(match: re.Match[str]) -> bool:
     word = match["given"].split()[0]
     if word.endswith(".") or is_given_name(word):
         return fold(word) not in words("months")  # "London, May 12"
-    tables = ("titles", "months", "function_words", "institutions", "places", "honours", "suffixes", "courts")
-    return len(word) > 2 and not any(fold(word) in words(table) for table in tables)
+    others = words_of(*OTHER_WORDS, "places", "honours", "suffixes", "courts")
+    return len(word) > 2 and fold(word) not in others
 
 
 def _several(matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
@@ -187,8 +189,7 @@ def _several(matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
 
 def _may_be_name(*found: str) -> bool:
     """Whether none of some words is a word of another kind."""
-    tables = ("titles", "months", "function_words", "institutions", "places", "english")
-    return not any(fold(word) in words(table) for word in found for table in tables)
+    return words_of(*OTHER_WORDS, "places", "english").isdisjoint(map(fold, found))
 
 
 def _is_place(name: str) -> bool:
@@ -290,7 +291,7 @@ def _may_be_surname(part: re.Match[str]) -> bool:
     alone = part[0] == part["word"]
     if alone and (len(folded) < 3 or folded in given_names()):
         return False
-    return not any(folded in words(t) for t in ("titles", "months", "function_words", "institutions"))
+    return folded not in words_of(*OTHER_WORDS)
 
 
 @cache

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 from corpus.names.fold import fold
 from corpus.names.parse import is_given_name, is_patronymic
-from corpus.names.tables import given_names, words
+from corpus.names.tables import given_names, words, words_of
 from corpus.names.titles import is_rank_behind
-from ingest.patterns import ARTICLE, INITIAL, PARTICLES, WORD
+from ingest.patterns import ARTICLE, INITIAL, OTHER_WORDS, PARTICLES, WORD
 from ingest.spans import word_before
 
 _PARTICLE = rf"(?:(?:{'|'.join((*PARTICLES, *map(str.capitalize, PARTICLES)))}) )"
@@ -89,11 +89,8 @@ def names_no_person(text: str, start: int, end: int) -> bool:
 
 def _are_words(found: Sequence[str]) -> bool:
     """Whether there are only words that are no surnames: "Accident Insurance Company", "Apparently"."""
-    folded = [fold(word) for word in found]
-    known = ("english", "places", "institutions")
-    if not all(any(word in words(table) for table in known) for word in folded):
-        return False
-    return any(word in words("english") for word in folded)
+    folded = {fold(word) for word in found}
+    return folded <= words_of("english", "places", "institutions") and not folded.isdisjoint(words("english"))
 
 
 def _is_addressed(text: str, start: int) -> bool:
@@ -106,7 +103,7 @@ def _is_translation(text: str, start: int, end: int) -> bool:
     if bracket is None or any(is_given_name(word) for word in text[start:end].split()):
         return False
     word = fold(bracket["word"])
-    return word in (words("institutions") | words("courts") | words("english")) - words("titles")
+    return word in words_of("institutions", "courts", "english") and word not in words("titles")
 
 
 def _is_saint(text: str, start: int) -> bool:
@@ -182,5 +179,4 @@ def _is_abbreviation(word: str) -> bool:
 
 def _is_no_name(word: str) -> bool:
     folded = fold(word)
-    tables = ("titles", "months", "function_words", "institutions", "movements")
-    return folded not in given_names() and any(folded in words(table) for table in tables)
+    return folded not in given_names() and folded in words_of(*OTHER_WORDS, "movements")

@@ -18,6 +18,12 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
+def words_of(*names: str) -> frozenset[str]:
+    """The words of several list files together."""
+    return frozenset().union(*map(words, names))
+
+
+@cache
 def endings(name: str) -> tuple[str, ...]:
     """The endings of a list file, longest first."""
     return tuple(sorted(words(name), key=lambda ending: (-len(ending), ending)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.names.fold import fold
-from corpus.names.tables import given_names, groups, words
+from corpus.names.tables import given_names, groups, words, words_of
 
 # "Kariuki s/o Njoroge", "Raman a/l Samy"
 _CHILD_OF = re.compile(r"[sdw]/o|a/[lp]")
@@ -52,9 +52,8 @@ def _is_epithet(word: str, rest: Sequence[str]) -> bool:
 def may_be_small(word: str) -> bool:
     """Whether a word of a name may be written small."""
     folded = fold(word)
-    if any(folded in words(table) for table in ("particles", "suffixes", "titles", "honours")):
-        return True
-    return _CHILD_OF.fullmatch(word) is not None
+    known = words_of("particles", "suffixes", "titles", "honours")
+    return folded in known or _CHILD_OF.fullmatch(word) is not None
 
 
 def surname_before_comma(found: Sequence[str]) -> list[str]:

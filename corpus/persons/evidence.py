@@ -16,7 +16,7 @@ from functools import lru_cache
 from corpus.names.confusions import is_misread
 from corpus.names.movements import is_movement
 from corpus.names.parse import Name, is_patronymic_form
-from corpus.names.tables import endings, given_names, words
+from corpus.names.tables import endings, given_names, words, words_of
 from corpus.persons.cues import Cues
 from corpus.persons.misprints import MANY, RARE, standing
 from corpus.persons.names import NamedMention
@@ -110,8 +110,10 @@ class Evidence:
     def is_lower(self, word: str) -> bool:
         """Whether the word is written small too, more than a misprint or two would do it."""
         self.asked.add(word)
-        count = self.lower[word] + (_ORDINARY if word in words("english") else 0)
-        return count > 2 or count * 4 > self.capital(word)
+        count, capital = self.lower[word], self.capital(word)
+        if count > 2 or count * 4 > capital:
+            return True
+        return (count + _ORDINARY) * 4 > capital and word in words("english")
 
     def is_word(self, word: str) -> bool:
         """Whether the word is written small more often than a misprint or two would do it."""
@@ -409,7 +411,7 @@ def _is_no_name(word: str) -> bool:
         return True
     if "-" in word and word.rpartition("-")[2] in words("institutions"):
         return True  # Bow-street
-    return any(word in words(table) for table in ("titles", "titles_behind", "months", "function_words"))
+    return word in words_of("titles", "titles_behind", "months", "function_words")
 
 
 @lru_cache(maxsize=1 << 14)

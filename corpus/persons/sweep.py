@@ -13,7 +13,7 @@ from corpus.model import Finder
 from corpus.names.fold import fold, nominatives
 from corpus.names.movements import is_movement
 from corpus.names.parse import is_given_name, is_patronymic, parse_name
-from corpus.names.tables import given_names, words
+from corpus.names.tables import given_names, words, words_of
 from corpus.names.titles import is_rank_behind
 from corpus.persons.evidence import Evidence
 from corpus.persons.names import DocumentNames, NamedMention
@@ -70,14 +70,18 @@ def first_names(mentions: Iterable[NamedMention]) -> frozenset[str]:
     Those of who is named in full, of later ones those that are known as given names; and those of who is
     brought in by one alone ("his son Azor").
     """
-    named = [mention for mention in mentions if mention.name is not None and mention.name.surname]
-    parts = ((nth, part) for m in named if m.name for nth, part in enumerate(m.name.given) if not part.short)
-    alone = (m.name.surname for m in named if m.name and m.name.bare and m.by is Finder.PATTERN)
-    return frozenset(
-        part.text
-        for nth, part in parts
-        if part.text in given_names() or (nth == 0 and part.text not in words("function_words"))
-    ) | given_names().intersection(alone)
+    first, later, alone = set[str](), set[str](), set[str]()
+    for mention in mentions:
+        name = mention.name
+        if name is None or not name.surname:
+            continue
+        if not name.given:
+            if mention.by is Finder.PATTERN:
+                alone.add(name.surname)
+            continue
+        first.update(part.text for part in name.given[:1] if not part.short)
+        later.update(part.text for part in name.given[1:] if not part.short)
+    return frozenset((first - words("function_words")) | (given_names() & (first | later | alone)))
 
 
 def _stands_alone(text: str, start: int, end: int, evidence: Evidence) -> bool:
@@ -95,7 +99,7 @@ def _goes_before(text: str, start: int) -> bool:
         return False
     if before[2]:
         return len(before[1]) <= _LONGEST_ABBREVIATION  # else a sentence ends there
-    return not any(fold(before[1]) in words(table) for table in ("function_words", "epithets", "english"))
+    return fold(before[1]) not in words_of("function_words", "epithets", "english")
 
 
 def with_small_surname(text: str, start: int, end: int, word: str, evidence: Evidence) -> NamedMention | None:

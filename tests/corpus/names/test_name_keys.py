@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from corpus.names.keys import lookup_keys
 from corpus.names.movements import is_movement, movements_of
 from corpus.names.sounds import consonants
 from corpus.names.tables import endings, equivalents, exchanges, groups, pairs, words
+from corpus.word_files import read_lines
 
 
 @pytest.mark.parametrize(
@@ -147,6 +150,15 @@ def test_the_lists_have_words_without_spaces(name):
 @pytest.mark.parametrize("name", ["titles", "suffixes", "particles", "months", "institutions", "patronymics"])
 def test_lists_that_are_compared_with_folded_words_are_folded(name):
     assert {word for word in words(name) if fold(word) != word} <= {"region-state"}
+
+
+@pytest.mark.parametrize(
+    "name", ["titles", "places", "given_names", "given_women", "english", "function_words"]
+)
+def test_no_list_says_a_word_twice(name):
+    lines = read_lines("corpus.names", f"{name}.txt")
+    counts = Counter(word for line in lines for word in line.split())
+    assert [word for word, count in counts.items() if count > 1] == []
 
 
 def test_equivalent_given_names_are_folded_and_stand_in_groups_of_several():
