@@ -36,6 +36,8 @@ INITIAL = rf"[{UPPER}][a-zа-яё]?\s?\.\s?"
 _WITH_INITIALS = re.compile(
     rf"(?<![\w.])(?<!\s[a-z]\. )(?!Nos?\.)(?:{INITIAL}[-\u2010\u2011]?){{1,3}}{_PARTICLE}?{WORD}"
 )
+# "E. Riou Harte", "R. Siegenbeek van Heukeloo"
+_SECOND_SURNAME = re.compile(rf" (?:{_PARTICLE})?(?P<word>{WORD})(?![\w.:]| [{UPPER}])")
 _INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ][а-яё\-]{2,} (?:[А-ЯЁ]\.\s?){2}")
 # What stands behind names and places, and is no initials: letters of degrees, offices and states.
 _LETTERS = (
@@ -51,6 +53,9 @@ NICKNAMED = re.compile(
     rf"{_PARTICLE}?{WORD}"
 )
 _ASKED = re.compile(r"[?–—-]\s{0,3}$")
+_AFTER_SENTENCE = re.compile(r"[?!.–—-]\s{0,3}$")
+_ANSWERED = re.compile(r"\?\s{0,2}[–—-]?\s{0,2}A\. ?[A-Z]")
+_FEW_ANSWERS = 2
 _LONGEST_WORD = 40
 _SURNAME_BEFORE = re.compile(rf"({WORD}) $")
 _REVERSED = re.compile(rf"(?<!\w){WORD}, {WORD} {WORD}(?!\w)")
@@ -118,9 +123,14 @@ _CHILD_OF = re.compile(
 # "Fred Holt, Achieng Oneko, Kungu Karumbo and Paul Moss": what stands in a row with full names is one.
 _FULL = rf"{WORD}(?: {_PARTICLE}?{WORD}){{1,2}}"
 _ROW = re.compile(rf"(?<!\w){_FULL}(?:, {_FULL}){{1,12}},? (?:and|&|AND) {_FULL}")
+# "Hale, C.J.", "Brett, L.J.": judges of law reports.
+_JUDGE = re.compile(
+    rf"(?<!\w){_NAMES},? (?:Ag\. ?)?"
+    r"(?:(?:[CLPS]\. ?){1,3}J\.(?: ?A\.)?|JJ?\. ?A\.|C\. ?B\.|M\. ?R\.)(?!\w)"
+)
 # "RAWSON MBUGUA MACHARO, sworn": how witnesses are called.
 _SWORN = re.compile(
-    rf"(?:^|(?<=[.?!—-] )){_NAMES}(?:,[^,.;\n]{{1,40}})?,? (?:being )?(?:duly )?"
+    rf"(?:^|(?<=[.?!:—-] )){_NAMES}(?:,[^,.;\n]{{1,40}})?,? (?:being )?(?:duly )?"
     r"(?:sworn|affirmed|recalled|re-called|resworn|solemnly affirmed)\b",
     re.MULTILINE,
 )
@@ -129,7 +139,14 @@ _ABBREVIATED = re.compile(rf"(?<!\w)(?P<given>[{UPPER}][a-z]{{1,6}})[.:] (?=(?P<
 
 def find_names(text: str) -> Iterator[tuple[int, int]]:
     """Spans of names in a clean text, by shape; they may overlap."""
-    yield from (m.span() for m in _WITH_INITIALS.finditer(text) if not _belong_before(m) and not _answers(m))
+    letters = _answer_letters(text)
+    for match in _WITH_INITIALS.finditer(text):
+        if not _belong_before(match) and not _answers(match, letters):
+            second = _SECOND_SURNAME.match(text, match.end())
+            is_one = (
+                second and _may_be_name(second["word"]) and second["word"].isupper() == _is_in_capitals(match)
+            )
+            yield match.start(), second.end() if second and is_one else match.end()
     yield from (match.span() for match in _INITIALS_LAST.finditer(text))
     yield from (m.span() for m in _LATIN_LAST.finditer(text) if not _is_place(m[0]))
     yield from (m.span("name") for m in _BROUGHT_IN.finditer(text) if _may_be_name(m["first"], m["last"]))
@@ -139,7 +156,7 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
     yield from (match.span() for match in _CHILD_OF.finditer(text))
     for match in _ROW.finditer(text):
         yield from _in_row(match)
-    for pattern in (*_BY_KIN, _SWORN):
+    for pattern in (*_BY_KIN, _SWORN, _JUDGE):
         for match in pattern.finditer(text):
             if _may_be_name(*_WORD.findall(match["name"])):
                 yield match.span("name")
@@ -212,14 +229,21 @@ def _belong_before(match: re.Match[str]) -> bool:
     return surname is not None and fold(surname[1]).endswith(endings("surname_endings"))
 
 
-def _answers(match: re.Match[str]) -> bool:
+def _answer_letters(text: str) -> re.Pattern[str]:
+    """What stands before the A. of an answer: a question, or any sentence where answers abound."""
+    return _AFTER_SENTENCE if len(_ANSWERED.findall(text)) > _FEW_ANSWERS else _ASKED
+
+
+def _answers(match: re.Match[str], before: re.Pattern[str]) -> bool:
     """Whether the first letter is that of a question or an answer: "Q. Look at this", "? A. Ten"."""
     if match[0].startswith("Q."):
         return True
-    return (
-        match[0].startswith("A.")
-        and _ASKED.search(match.string, max(0, match.start() - 4), match.start()) is not None
-    )
+    start = match.start()
+    return match[0].startswith("A.") and before.search(match.string, max(0, start - 4), start) is not None
+
+
+def _is_in_capitals(match: re.Match[str]) -> bool:
+    return match[0].split(".")[-1].strip().isupper()
 
 
 def _ends_in_patronymic(name: str) -> bool:

@@ -150,7 +150,8 @@ class Evidence:
     def is_rather_person(self, word: str) -> bool:
         """Whether a given name was met as one at least as often as taggers take it for a place or body."""
         self.asked.add(word)
-        return self.otherwise[word] <= self.given[word] and word not in words("places")
+        shown = self.given[word] + self.structural[word]
+        return self.otherwise[word] <= shown and word not in words("places")
 
     def is_met_as_given(self, word: str, often: int = 1) -> bool:
         """Whether it was a person's given name, at least so often (once or twice)."""
