@@ -37,7 +37,9 @@ _WITH_INITIALS = re.compile(
     rf"(?<![\w.])(?<!\s[a-z]\. )(?!Nos?\.)(?:{INITIAL}[-\u2010\u2011]?){{1,3}}{_PARTICLE}?{WORD}"
 )
 # "E. Riou Harte", "R. Siegenbeek van Heukeloo"
-_SECOND_SURNAME = re.compile(rf" (?:{_PARTICLE})?(?P<word>{WORD})(?![\w.:]| [{UPPER}])")
+_SECOND_SURNAME = re.compile(
+    rf" (?:{_PARTICLE})?(?P<word>{WORD})(?!\w|:| [{UPPER}])(?:(?!\.)|(?<=[^\W\d_]{{5}}))"
+)
 _INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ][а-яё\-]{2,} (?:[А-ЯЁ]\.\s?){2}")
 # What stands behind names and places, and is no initials: letters of degrees, offices and states.
 _LETTERS = (
@@ -142,11 +144,7 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
     letters = _answer_letters(text)
     for match in _WITH_INITIALS.finditer(text):
         if not _belong_before(match) and not _answers(match, letters):
-            second = _SECOND_SURNAME.match(text, match.end())
-            is_one = (
-                second and _may_be_name(second["word"]) and second["word"].isupper() == _is_in_capitals(match)
-            )
-            yield match.start(), second.end() if second and is_one else match.end()
+            yield match.start(), _end_of_second(match)
     yield from (match.span() for match in _INITIALS_LAST.finditer(text))
     yield from (m.span() for m in _LATIN_LAST.finditer(text) if not _is_place(m[0]))
     yield from (m.span("name") for m in _BROUGHT_IN.finditer(text) if _may_be_name(m["first"], m["last"]))
@@ -242,8 +240,13 @@ def _answers(match: re.Match[str], before: re.Pattern[str]) -> bool:
     return match[0].startswith("A.") and before.search(match.string, max(0, start - 4), start) is not None
 
 
-def _is_in_capitals(match: re.Match[str]) -> bool:
-    return match[0].split(".")[-1].strip().isupper()
+def _end_of_second(match: re.Match[str]) -> int:
+    """The end of initials and a surname, with a second one behind it that is written like the first."""
+    second = _SECOND_SURNAME.match(match.string, match.end())
+    if second is None or not _may_be_name(second["word"]):
+        return match.end()
+    first = match[0].rpartition(".")[2].strip()
+    return second.end() if first.isupper() == second["word"].isupper() else match.end()
 
 
 def _ends_in_patronymic(name: str) -> bool:
