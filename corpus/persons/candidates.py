@@ -10,7 +10,7 @@ from corpus.model import Finder
 from corpus.names.fold import fold
 from corpus.names.parse import Given, Name, is_answer, is_patronymic
 from corpus.names.sexes import with_title_before
-from corpus.names.tables import given_names, words
+from corpus.names.tables import given_names, words, words_of
 from corpus.overlaps import without_overlaps
 from corpus.persons.evidence import FRENCH, Evidence
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
@@ -221,6 +221,8 @@ def is_person(
         return any(part.short for part in name.given) and evidence.is_labelled(name.surname, often=2)
     if any(part.short for part in name.given):
         return not _is_lettered(name, evidence)
+    if not known and mention.by is Finder.SPACY and name.surname in words_of("places", "english"):
+        return evidence.is_labelled(name.surname)  # "the Whiteguard Cossack League"
     parts = [*name.surname.split("-"), *(part.text for part in name.given)]
     return known or any(not evidence.is_lower(part) and part not in words("titles") for part in parts)
 

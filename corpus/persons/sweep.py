@@ -81,7 +81,8 @@ def first_names(mentions: Iterable[NamedMention]) -> frozenset[str]:
             continue
         first.update(part.text for part in name.given[:1] if not part.short)
         later.update(part.text for part in name.given[1:] if not part.short)
-    return frozenset((first - words("function_words")) | (given_names() & (first | later | alone)))
+    others = words_of("function_words", "places", "titles", "months", "institutions")
+    return frozenset((first - others) | (given_names() & (first | later | alone)))
 
 
 def _stands_alone(text: str, start: int, end: int, evidence: Evidence) -> bool:
