@@ -71,6 +71,10 @@ TRADITIONS = (
     "{p:K. P. Varnitsky} knew {p:Klim Petrovich}.",
     "{Varnitsky} {p:Klim Petrovich} wrote it.",
     "{p:Andrew Holtz} came. His real name was {p:Boris Holtz}.",
+    "His brother {p:Matthew} came with {p:Snake Holtz}. Then Matthew left, and Snake.",
+    "{Snake} came, Snake left, and Snake rose. {Holtz Snake} saw it.",
+    "The snake saw {Holtz Glasgow} and {Holtz}, Head of the yard.",
+    "{p:Glasgow} came. {Holtz}, Varnitsky, Snake and Glasgow spoke.",
 )
 TRADITION_TEXTS = st.lists(st.sampled_from([*TRADITIONS, *NAMED[:4]]), min_size=1, max_size=5).map("\n".join)
 NAMING_TEXTS = st.lists(st.sampled_from(NAMED), min_size=1, max_size=5).map("\n".join)
