@@ -17,7 +17,7 @@ from corpus.overlaps import without_overlaps
 from ingest.cleaning import CleanText
 from ingest.labels import JUDGE_BEHIND, is_office
 from ingest.patterns import find_names
-from ingest.spans import clean_person
+from ingest.spans import clean_person, names_nobody
 from ingest.tagging import Label, Tagged
 from ingest.widening import may_begin, names_no_person, whole_name
 from ingest.wordlists import words
@@ -110,7 +110,7 @@ def _dated_stretches(text: CleanText, sections: Sequence[Section]) -> Iterator[t
 def label_mentions(turns: Iterable[Turn], text: str) -> Iterator[Mention]:
     """The speaker labels that are a name; an office is none."""
     for turn in turns:
-        if parse_name(turn.label) is None:
+        if parse_name(turn.label) is None or names_nobody(turn.label.split()):
             continue
         label = JUDGE_BEHIND.sub("", turn.label)
         span = clean_person(text, turn.start, turn.start + len(label), is_label=True)

@@ -130,6 +130,17 @@ _JUDGE = re.compile(
     rf"(?<!\w){_NAMES},? (?:Ag\. ?)?"
     r"(?:(?:[CLPS]\. ?){1,3}J\.(?: ?A\.)?|JJ?\. ?A\.|C\. ?B\.|M\. ?R\.)(?!\w)"
 )
+# "Mr. J.S.", whose name a court does not publish.
+INITIALS_ALONE = re.compile(rf"(?:[{UPPER}]\. ?){{1,3}}[{UPPER}]\.")
+_ADDRESSED = re.compile(
+    rf"(?<!\w)(?:{'|'.join(map(str.capitalize, sorted(words('addresses'))))})\.? "
+    rf"(?P<name>{INITIALS_ALONE.pattern})(?!\w)(?: (?P<behind>{WORD}))?"
+)
+# "R. v. Varnek": whom a case is against.
+_AGAINST = re.compile(
+    r"(?<!\w)(?:R|Reg|Rex|Regina|[Tt]he (?:King|Queen|Crown|People|State)|State|People|Commonwealth)\.?"
+    rf" vs?\.? (?P<name>{WORD}(?: {_PARTICLE}?{WORD}){{0,2}})"
+)
 # "RAWSON MBUGUA MACHARO, sworn": how witnesses are called.
 _SWORN = re.compile(
     rf"(?:^|(?<=[.?!:—-] )){_NAMES}(?:,[^,.;\n]{{1,40}})?,? (?:being )?(?:duly )?"
@@ -154,7 +165,10 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
     yield from (match.span() for match in _CHILD_OF.finditer(text))
     for match in _ROW.finditer(text):
         yield from _in_row(match)
-    for pattern in (*_BY_KIN, _SWORN, _JUDGE):
+    for match in _ADDRESSED.finditer(text):
+        if not match["behind"] or fold(match["behind"]) in words_of("function_words", "english"):
+            yield match.span("name")
+    for pattern in (*_BY_KIN, _SWORN, _JUDGE, _AGAINST):
         for match in pattern.finditer(text):
             if _may_be_name(*_WORD.findall(match["name"])):
                 yield match.span("name")

@@ -9,7 +9,7 @@ from corpus.names.movements import is_movement
 from corpus.names.parse import is_answer, is_given_name, parse_name
 from corpus.names.tables import given_names, words
 from corpus.names.titles import may_be_small
-from ingest.patterns import NICKNAMED
+from ingest.patterns import INITIALS_ALONE, NICKNAMED
 
 _EDGES = "\"'“”‘’«»„()[]{}<>,;:-–—*_#/|.?!…"
 _POSSESSIVE = re.compile(r"['’`´]\s?[sS]?$")
@@ -56,6 +56,8 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
         end = start + possessive.start()
     start, end = _trim(text, *_without_last_title(text, *_trim(text, start, end)))
     name = text[start:end]
+    if INITIALS_ALONE.fullmatch(name):
+        return (start, end) if _is_addressed(text, start) else None
     if not _is_name(name):
         return None
     if " " in name or is_label or is_given_name(name) or _is_addressed(text, start):
@@ -131,10 +133,10 @@ def _without_last_title(text: str, start: int, end: int) -> tuple[int, int]:
 def _ends_no_name(word: str, before: list[str]) -> bool:
     if word in words("addresses"):
         return True
-    return _names_nobody(before) and word in words("titles") - words("titles_surnames")
+    return names_nobody(before) and word in words("titles") - words("titles_surnames")
 
 
-def _names_nobody(parts: list[str]) -> bool:
+def names_nobody(parts: list[str]) -> bool:
     """Whether there are only letters and small particles: "L. C. J.", "M. le"."""
     return all(
         len(part.strip(".")) == 1 or (part.islower() and fold(part) in words("particles")) for part in parts
@@ -164,7 +166,7 @@ def _is_name(name: str) -> bool:
         return False
     if not any(word[:1].isupper() for word in name.split()):
         return False
-    if any(_opens(word) for word in name.split()[1:-1]) or _names_nobody(name.split()):
+    if any(_opens(word) for word in name.split()[1:-1]) or names_nobody(name.split()):
         return False
     read = None if _DONE.fullmatch(name) else parse_name(name)
     return read is not None and not is_answer(read) and not _ROMAN.fullmatch(name)

@@ -117,8 +117,16 @@ def parse_name(text: str) -> Name | None:
         return _name(titles, after, before, suffix) if before else None
     titles, found = without_titles(tokens[0] if tokens else [])
     suffix = pop_suffix(found) or suffix
+    if len(found) > 1 and all(word.endswith(".") and is_initial(word) for word in found):
+        return _of_initials(titles, found)
     given, surname = _split(found)
     return _name(titles, given, surname, suffix)
+
+
+def _of_initials(titles: tuple[str, ...], found: list[str]) -> Name:
+    """Who is named by initials alone: "Mr. J.S." of a judgment."""
+    surname = "".join(map(fold, found))
+    return Name((), surname, (surname,), "", titles, "".join(found))
 
 
 def _split(found: list[str]) -> tuple[list[str], list[str]]:

@@ -54,6 +54,7 @@ def test_the_whole_name_is_found(text, seen, expected):
         ("L. C. J. Mr. Wexcombe, you", "L. C. J. Mr"),
         ("Then swear Mr. Thrale", "swear Mr"),
         ("L. C. J. Gentlemen, you", "L. C. J. Gentlemen"),
+        ("living in the U.S. since", "U.S."),
         # Words of the language, alone or together
         ("the General Directorate expropriated", "Directorate"),
         ("the General Accident Insurance Company paid", "Accident Insurance Company"),
@@ -78,6 +79,8 @@ def test_what_a_tagger_takes_for_a_person_and_is_none(text, seen):
     [
         ("I spoke to Mr. Purse yesterday", "Purse"),
         ("the prisoner (Ivan Orlov) said", "Ivan Orlov"),
+        ("the address of Mr J.S. Further, she said", "J.S."),
+        ("told Mr. J. S. Varnek so", "J. S. Varnek"),
     ],
 )
 def test_names_that_look_like_these_are_found(text, seen):

@@ -86,7 +86,7 @@ def test_a_word_has_few_ways_to_sound(word):
     assert all(set(ways) <= set("BDKLMNPRSTV") for ways in consonants(word))
 
 
-@pytest.mark.parametrize("text", ["", "Mr.", "A. B.", "1936", "—"])
+@pytest.mark.parametrize("text", ["", "Mr.", "A.", "1936", "—"])
 def test_what_is_no_name_has_no_keys(text):
     assert lookup_keys(text) == frozenset()
 

@@ -309,7 +309,6 @@ def test_an_initial_is_one_letter(word, expected):
         "— … !",
         "’s",
         "A.",
-        "A. B.",
         "Mr.",
         "THE WITNESS",
         "Comrade",
@@ -397,3 +396,10 @@ def test_space_around_and_within_changes_nothing(text):
     assert parse_name(f"  {text}\n") == parse_name(text)
     first, second = parse_name(text), parse_name(text.replace(" ", "\n "))
     assert (first and (first.given, first.readings)) == (second and (second.given, second.readings))
+
+
+@pytest.mark.parametrize("text", ["J.S.", "J. S.", "Mr. J.S.", "Mr J. S."])
+def test_who_is_named_by_initials_alone(text):
+    name = parse_name(text)
+    assert name is not None
+    assert (name.surname, name.given, name.written) == ("js", (), "J.S.")
