@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from corpus.dates import find_dates
 from corpus.model import Finder, Mention, MentionKind, NamePart, Section, Turn
@@ -15,6 +16,7 @@ from corpus.names.parse import parse_name
 from corpus.organisations import clean_organisation
 from corpus.overlaps import without_overlaps
 from ingest.cleaning import CleanText
+from ingest.introductions import find_introduced
 from ingest.labels import JUDGE_BEHIND, is_office
 from ingest.patterns import find_names
 from ingest.spans import clean_person, names_nobody
@@ -62,7 +64,7 @@ def _persons(clean: str, tagged: Iterable[Tagged]) -> Iterator[Found]:
         if span.label is Label.PERSON and (found := _whole(clean, span.start, span.end)):
             starts[found[1]] = found[0]
             yield Found(*found, MentionKind.PERSON, span.by)
-    for start, end in find_names(clean):
+    for start, end in chain(find_names(clean), find_introduced(clean)):
         if found := _whole(clean, start, end):
             seen = starts.get(found[1], found[0])
             begin = seen if may_begin(clean[seen : found[0]]) else found[0]

@@ -14,31 +14,15 @@ from itertools import pairwise
 from corpus.names.fold import fold, is_cyrillic
 from corpus.names.parse import is_given_name, is_hungarian, is_patronymic
 from corpus.names.tables import endings, given_names, words, words_of
-
-# The lists of words that are part of no name, unless they stand where only one can.
-OTHER_WORDS = ("titles", "months", "function_words", "institutions")
-# All capital letters of Latin, Greek and Cyrillic, with their accents: "Ș", "İ", "Ḥ".
-UPPER = "".join(
-    letter
-    for start, end in ((0x41, 0x250), (0x370, 0x530), (0x1E00, 0x2000))
-    for letter in map(chr, range(start, end))
-    if letter.isupper() or letter.istitle()
-)
-WORD = rf"[{UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’\-\u2010\u2011](?=[^\W\d_]))+"
-# "of" is before places more often, "y" behind a surname.
-PARTICLES = (*sorted(words("particles") - {"of", "y"}), "s/o", "d/o", "w/o")
-# The Arabic article, which goes with the word behind it: "al-Khatib", "el-Hage", "ash-Sharif".
-ARTICLE = r"(?:(?:[aeu]l|a[dnrstz]|ash|ed|er|es)-)"
-_PARTICLE = rf"(?:(?:(?:{'|'.join(PARTICLES)}) ){{1,3}}{ARTICLE}?|{ARTICLE})"
-INITIAL = rf"[{UPPER}][a-zа-яё]?\s?\.\s?"
+from ingest.shapes import INITIAL, OTHER_WORDS, PARTICLE, UPPER, WORD, may_be_name
 
 # Not "Oberst a. D. Holt", who has retired.
 _WITH_INITIALS = re.compile(
-    rf"(?<![\w.])(?<!\s[a-z]\. )(?!Nos?\.)(?:{INITIAL}[-\u2010\u2011]?){{1,3}}{_PARTICLE}?{WORD}"
+    rf"(?<![\w.])(?<!\s[a-z]\. )(?!Nos?\.)(?:{INITIAL}[-\u2010\u2011]?){{1,3}}{PARTICLE}?{WORD}"
 )
 # "E. Riou Harte", "R. Siegenbeek van Heukeloo"
 _SECOND_SURNAME = re.compile(
-    rf" (?:{_PARTICLE})?(?P<word>{WORD})(?!\w|:| [{UPPER}])(?:(?!\.)|(?<=[^\W\d_]{{5}}))"
+    rf" (?:{PARTICLE})?(?P<word>{WORD})(?!\w|:| [{UPPER}])(?:(?!\.)|(?<=[^\W\d_]{{5}}))"
 )
 _INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ][а-яё\-]{2,} (?:[А-ЯЁ]\.\s?){2}")
 # What stands behind names and places, and is no initials: letters of degrees, offices and states.
@@ -52,7 +36,7 @@ _LATIN_LAST = re.compile(
 # "Andries "Boy" Varnek", "Wilhelmina ("Minna") Drachen": what somebody is called, inside the name.
 NICKNAMED = re.compile(
     rf"(?<!\w)(?P<given>{WORD}|{INITIAL}) ?[(\[]?[\"“”‘'«„]{WORD}(?: {WORD})?[\"“”’'»][)\]]? "
-    rf"{_PARTICLE}?{WORD}"
+    rf"{PARTICLE}?{WORD}"
 )
 _ASKED = re.compile(r"[?–—-]\s{0,3}$")
 _AFTER_SENTENCE = re.compile(r"[?!.–—-]\s{0,3}$")
@@ -70,27 +54,19 @@ _LISTED = re.compile(
 )
 # "Marquis OKABE, Nagatoshi": surname in capitals, given name not, as tribunals and libraries write them.
 _COMMA = re.compile(
-    rf"(?<!\w)(?P<before>[{UPPER}][\w'’.-]* )?(?P<name>(?:{_PARTICLE}|[{UPPER}]{{2,3}} )?"
+    rf"(?<!\w)(?P<before>[{UPPER}][\w'’.-]* )?(?P<name>(?:{PARTICLE}|[{UPPER}]{{2,3}} )?"
     rf"[{UPPER}]{{2,}}(?:['’-][{UPPER}]+)*, (?P<given>[{UPPER}][a-zß-öø-ÿ]+(?:-[\w]+)?)"
     rf"(?: [{UPPER}][a-zß-öø-ÿ]+| {INITIAL})?)(?![\w'’-])"
 )
 # "Bronsky, Lev D., 12, 45": of an index.
 _INDEXED = re.compile(
-    rf"(?<![\w'’.-])(?P<name>(?:{_PARTICLE}|[{UPPER}][a-z]{{1,3}} )?{WORD}, "
+    rf"(?<![\w'’.-])(?P<name>(?:{PARTICLE}|[{UPPER}][a-z]{{1,3}} )?{WORD}, "
     rf"(?P<given>(?:{WORD}\.?|{INITIAL})(?: ?(?:{WORD}|{INITIAL})){{0,3}}))"
     r"(?: ?\([^()]{1,60}\))?,? ?(?:\d{1,4}(?![\w./])|passim|see\b)"
 )
 # So many such names are no chance: "We saw HOLT, Barnaby and others".
 _SEVERAL = 3
-_SEQUENCE = re.compile(rf"(?<!\w){WORD}(?: (?:{_PARTICLE}|Ó )?{WORD})+")
-# "one Raiphe Atkinsonne", "a man named Azor Hale": so a text brings in who was not named before.
-_BROUGHT_IN = re.compile(
-    rf"\b(?:one|named|certain) (?P<name>(?P<first>{WORD}) (?P<last>{WORD}))(?! [{UPPER}])"
-)
-# "MESSRS. BODKIN and DOANE", "Messrs Hale, Orme & Moss"
-_MESSRS = re.compile(
-    rf"\b(?i:messrs)\.? (?P<names>{WORD}(?:, {WORD}){{0,5}},? (?:and|&|AND) {WORD})(?! (?:{WORD}|&))"
-)
+_SEQUENCE = re.compile(rf"(?<!\w){WORD}(?: (?:{PARTICLE}|Ó )?{WORD})+")
 # Parts after given names that may be names: a middle name and a surname.
 _MOST_SURNAMES = 2
 # Words of a name before a title that stands behind it.
@@ -98,54 +74,8 @@ _MOST_BEFORE_TITLE = 3
 # A word with what belongs to it: "van Os", "al-Khatib", "Abu Hassan".
 _WORD = re.compile(WORD)
 _PART = re.compile(
-    rf"(?:{_PARTICLE}(?:S(?:an|ancto|ancta|anta|aint|ainte) )?"
+    rf"(?:{PARTICLE}(?:S(?:an|ancto|ancta|anta|aint|ainte) )?"
     rf"|(?:Abu|Umm|Ibn|Bin|Bint|Ó|Ní|Nic|Uí|Ua|Mac) )?(?P<word>{WORD})"
-)
-# Who is brought in by a word of kinship or service: "his son Azor", "Azor, the wife of Varnek", "Azor (Mr.
-# Hale's negro)", "Mr. Hale's boy Azor".
-_KIN = (
-    r"(?:wife|widow|husband|son|daughter|mother|father|brother|sister|uncle|aunt|cousin|nephew|niece|grandson"
-    r"|grandmother|grandfather|stepson|stepmother|stepfather|servant|slave|negro|negroe|maid|wench)"
-)
-_NAMES = rf"(?P<name>{WORD}(?: {_PARTICLE}?{WORD}){{0,3}})"
-_BY_KIN = (
-    re.compile(rf"\b(?i:my|his|her|their|our|your) {_KIN}(?: is| was|,)? {_NAMES}"),
-    re.compile(
-        rf"(?<!['’\w]){_NAMES}(?:,|,? the)? (?:{_KIN} (?:of|to)|belonging to|slave to)"
-        rf" (?:(?:the|said|one|old|late|[A-Za-z][a-z]{{1,7}}\.?) ){{0,3}}{WORD}"
-    ),
-    re.compile(rf"(?<!['’\w]){_NAMES},? (?:my|his|her|their|our|your) {_KIN}\b"),
-    re.compile(rf"(?<!\w){_NAMES} \((?:[A-Z][a-z]{{1,6}}\.? )?(?:{WORD} )?{WORD}['’]s?\b"),
-    re.compile(rf"{WORD}['’]s? (?:{_KIN}|boy|man|girl|woman) {_NAMES}"),
-)
-# "Kariuki s/o Njoroge", "Kamau wa Ngengi", "Morgan ap Rhys": of whom one is the child.
-_CHILD_OF = re.compile(
-    rf"(?<!\w){WORD} (?:[sdw]/o|a/[lp]|wa|ap|ab|ferch|verch|bin|binti?|bte|ibn|ben) {WORD}(?: {WORD})?"
-)
-# "Fred Holt, Achieng Oneko, Kungu Karumbo and Paul Moss": what stands in a row with full names is one.
-_FULL = rf"{WORD}(?: {_PARTICLE}?{WORD}){{1,2}}"
-_ROW = re.compile(rf"(?<!\w){_FULL}(?:, {_FULL}){{1,12}},? (?:and|&|AND) {_FULL}")
-# "Hale, C.J.", "Brett, L.J.": judges of law reports.
-_JUDGE = re.compile(
-    rf"(?<!\w){_NAMES},? (?:Ag\. ?)?"
-    r"(?:(?:[CLPS]\. ?){1,3}J\.(?: ?A\.)?|JJ?\. ?A\.|C\. ?B\.|M\. ?R\.)(?!\w)"
-)
-# "Mr. J.S.", whose name a court does not publish.
-INITIALS_ALONE = re.compile(rf"(?:[{UPPER}]\. ?){{1,3}}[{UPPER}]\.")
-_ADDRESSED = re.compile(
-    rf"(?<!\w)(?:{'|'.join(map(str.capitalize, sorted(words('addresses'))))})\.? "
-    rf"(?P<name>{INITIALS_ALONE.pattern})(?!\w)(?: (?P<behind>{WORD}))?"
-)
-# "R. v. Varnek": whom a case is against.
-_AGAINST = re.compile(
-    r"(?<!\w)(?:R|Reg|Rex|Regina|[Tt]he (?:King|Queen|Crown|People|State)|State|People|Commonwealth)\.?"
-    rf" vs?\.? (?P<name>{WORD}(?: {_PARTICLE}?{WORD}){{0,2}})"
-)
-# "RAWSON MBUGUA MACHARO, sworn": how witnesses are called.
-_SWORN = re.compile(
-    rf"(?:^|(?<=[.?!:—-] )){_NAMES}(?:,[^,.;\n]{{1,40}})?,? (?:being )?(?:duly )?"
-    r"(?:sworn|affirmed|recalled|re-called|resworn|solemnly affirmed)\b",
-    re.MULTILINE,
 )
 _ABBREVIATED = re.compile(rf"(?<!\w)(?P<given>[{UPPER}][a-z]{{1,6}})[.:] (?=(?P<behind>(?:{WORD} )?{WORD}))")
 
@@ -158,20 +88,6 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
             yield match.start(), _end_of_second(match)
     yield from (match.span() for match in _INITIALS_LAST.finditer(text))
     yield from (m.span() for m in _LATIN_LAST.finditer(text) if not _is_place(m[0]))
-    yield from (m.span("name") for m in _BROUGHT_IN.finditer(text) if _may_be_name(m["first"], m["last"]))
-    for match in _MESSRS.finditer(text):
-        found = _WORD.finditer(text, *match.span("names"))
-        yield from (m.span() for m in found if fold(m[0]) not in words("of_firms"))
-    yield from (match.span() for match in _CHILD_OF.finditer(text))
-    for match in _ROW.finditer(text):
-        yield from _in_row(match)
-    for match in _ADDRESSED.finditer(text):
-        if not match["behind"] or fold(match["behind"]) in words_of("function_words", "english"):
-            yield match.span("name")
-    for pattern in (*_BY_KIN, _SWORN, _JUDGE, _AGAINST):
-        for match in pattern.finditer(text):
-            if _may_be_name(*_WORD.findall(match["name"])):
-                yield match.span("name")
     for match in NICKNAMED.finditer(text):
         if match["given"].endswith(".") or is_given_name(match["given"]):
             yield match.span()
@@ -216,11 +132,6 @@ def _several(matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
         yield from found
 
 
-def _may_be_name(*found: str) -> bool:
-    """Whether none of some words is a word of another kind."""
-    return words_of(*OTHER_WORDS, "places", "english").isdisjoint(map(fold, found))
-
-
 def _is_place(name: str) -> bool:
     """ "Washington D. C."."""
     return fold(name.split()[0]) in words("places") | words("titles") | words("function_words")
@@ -257,7 +168,7 @@ def _answers(match: re.Match[str], before: re.Pattern[str]) -> bool:
 def _end_of_second(match: re.Match[str]) -> int:
     """The end of initials and a surname, with a second one behind it that is written like the first."""
     second = _SECOND_SURNAME.match(match.string, match.end())
-    if second is None or not _may_be_name(second["word"]):
+    if second is None or not may_be_name(second["word"]):
         return match.end()
     first = match[0].rpartition(".")[2].strip()
     return second.end() if first.isupper() == second["word"].isupper() else match.end()
@@ -301,7 +212,7 @@ def _with_given_name_last(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     """Names in the Hungarian order: "Kardos László"."""
     found = list(_WORD.finditer(match.string, *match.span()))
     for surname, given in pairwise(found):
-        if is_hungarian((surname[0], given[0])) and _may_be_name(surname[0]):
+        if is_hungarian((surname[0], given[0])) and may_be_name(surname[0]):
             yield surname.start(), given.end()
 
 
@@ -313,18 +224,8 @@ def _with_title_behind(match: re.Match[str]) -> Iterator[tuple[int, int]]:
             before = found[max(0, at - _MOST_BEFORE_TITLE) : at]
             while before and fold(before[0][0]) in words("titles"):
                 del before[0]
-            if before and _may_be_name(*(m[0] for m in before)):
+            if before and may_be_name(*(m[0] for m in before)):
                 yield before[0].start(), word.end()
-
-
-def _in_row(match: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """The names of a row of full names, if more than half of them have a known given name or a particle."""
-    found = list(re.finditer(_FULL, match[0]))
-    known = sum(is_given_name(name[0].split()[0]) or name[0] != name[0].title() for name in found)
-    if 2 * known > len(found):
-        for name in found:
-            if _may_be_name(*_WORD.findall(name[0])):
-                yield match.start() + name.start(), match.start() + name.end()
 
 
 def _may_be_surname(part: re.Match[str]) -> bool:
@@ -341,6 +242,6 @@ def _titled() -> re.Pattern[str]:
     tables = ("titles", "titles_accented", "titles_russian")
     titles = "|".join(sorted(set().union(*map(words, tables)) - {"the"}))
     # Looking ahead for the capital letter first spares most words the comparison with all titles.
-    ahead = rf"(?=[\w'’\-]+\.? {_PARTICLE}?[{UPPER}])"
-    name = rf"{_PARTICLE}?{WORD}(?: {_PARTICLE}?{WORD}){{0,3}}"
+    ahead = rf"(?=[\w'’\-]+\.? {PARTICLE}?[{UPPER}])"
+    name = rf"{PARTICLE}?{WORD}(?: {PARTICLE}?{WORD}){{0,3}}"
     return re.compile(rf"(?<!\w){ahead}(?:(?i:{titles})s?\.? ){{1,3}}(?P<name>{name})")

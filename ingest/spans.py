@@ -9,7 +9,8 @@ from corpus.names.movements import is_movement
 from corpus.names.parse import is_answer, is_given_name, parse_name
 from corpus.names.tables import given_names, words
 from corpus.names.titles import may_be_small
-from ingest.patterns import INITIALS_ALONE, NICKNAMED
+from ingest.patterns import NICKNAMED
+from ingest.shapes import INITIALS_ALONE
 
 _EDGES = "\"'“”‘’«»„()[]{}<>,;:-–—*_#/|.?!…"
 _POSSESSIVE = re.compile(r"['’`´]\s?[sS]?$")
@@ -57,10 +58,10 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
     start, end = _trim(text, *_without_last_title(text, *_trim(text, start, end)))
     name = text[start:end]
     if INITIALS_ALONE.fullmatch(name):
-        return (start, end) if _is_addressed(text, start) else None
+        return (start, end) if is_addressed(text, start) else None
     if not _is_name(name):
         return None
-    if " " in name or is_label or is_given_name(name) or _is_addressed(text, start):
+    if " " in name or is_label or is_given_name(name) or is_addressed(text, start):
         return start, end
     return None if is_movement(name) else (start, end)
 
@@ -81,7 +82,7 @@ def _abbreviates(text: str, cut: re.Match[str]) -> bool:
     return word is not None and fold(word[0]) in words("given_short")
 
 
-def _is_addressed(text: str, start: int) -> bool:
+def is_addressed(text: str, start: int) -> bool:
     """Whether a form of address stands before a word: "Comrade Tumanian" is no follower of anybody."""
     before = word_before(text, start)
     return before in words("addresses") or before in _COMRADES

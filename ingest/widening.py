@@ -14,8 +14,8 @@ from corpus.names.fold import fold
 from corpus.names.parse import is_given_name, is_patronymic
 from corpus.names.tables import given_names, words, words_of
 from corpus.names.titles import is_rank_behind
-from ingest.patterns import ARTICLE, INITIAL, OTHER_WORDS, PARTICLES, WORD
-from ingest.spans import word_before
+from ingest.shapes import ARTICLE, INITIAL, OTHER_WORDS, PARTICLES, WORD
+from ingest.spans import is_addressed, word_before
 
 _PARTICLE = rf"(?:(?:{'|'.join((*PARTICLES, *map(str.capitalize, PARTICLES)))}) )"
 # What may stand before a part of a name and belong to it, nearest first.
@@ -65,7 +65,7 @@ def names_no_person(text: str, start: int, end: int) -> bool:
     "Pelverton, Kt. and Bart.", "Mr. Att. Gen.", "the parish of St. Clement", "the District of Famagusta".
     """
     found = text[start:end].split()
-    if _are_words(found) and not _is_addressed(text, start):
+    if _are_words(found) and not is_addressed(text, start):
         return True
     if _is_translation(text, start, end) or _NUMBERED.match(text, end):
         return True
@@ -91,10 +91,6 @@ def _are_words(found: Sequence[str]) -> bool:
     """Whether there are only words that are no surnames: "Accident Insurance Company", "Apparently"."""
     folded = {fold(word) for word in found}
     return folded <= words_of("english", "places", "institutions") and not folded.isdisjoint(words("english"))
-
-
-def _is_addressed(text: str, start: int) -> bool:
-    return word_before(text, start) in words("addresses")
 
 
 def _is_translation(text: str, start: int, end: int) -> bool:

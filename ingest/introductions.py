@@ -1,0 +1,97 @@
+"""Names that the words around them bring in: kinship, service, the call of a witness, a row of names.
+
+So a text introduces whom it has not named before, whatever the name looks like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.names.fold import fold
+from corpus.names.parse import is_given_name
+from corpus.names.tables import words, words_of
+from ingest.shapes import INITIALS_ALONE, PARTICLE, UPPER, WORD, may_be_name
+
+_WORD = re.compile(WORD)
+# "one Raiphe Atkinsonne", "a man named Azor Hale": so a text brings in who was not named before.
+_BROUGHT_IN = re.compile(
+    rf"\b(?:one|named|certain) (?P<name>(?P<first>{WORD}) (?P<last>{WORD}))(?! [{UPPER}])"
+)
+# "MESSRS. BODKIN and DOANE", "Messrs Hale, Orme & Moss"
+_MESSRS = re.compile(
+    rf"\b(?i:messrs)\.? (?P<names>{WORD}(?:, {WORD}){{0,5}},? (?:and|&|AND) {WORD})(?! (?:{WORD}|&))"
+)
+# Who is brought in by a word of kinship or service: "his son Azor", "Azor, the wife of Varnek", "Azor (Mr.
+# Hale's negro)", "Mr. Hale's boy Azor".
+_KIN = (
+    r"(?:wife|widow|husband|son|daughter|mother|father|brother|sister|uncle|aunt|cousin|nephew|niece|grandson"
+    r"|grandmother|grandfather|stepson|stepmother|stepfather|servant|slave|negro|negroe|maid|wench)"
+)
+_NAMES = rf"(?P<name>{WORD}(?: {PARTICLE}?{WORD}){{0,3}})"
+_BY_KIN = (
+    re.compile(rf"\b(?i:my|his|her|their|our|your) {_KIN}(?: is| was|,)? {_NAMES}"),
+    re.compile(
+        rf"(?<!['’\w]){_NAMES}(?:,|,? the)? (?:{_KIN} (?:of|to)|belonging to|slave to)"
+        rf" (?:(?:the|said|one|old|late|[A-Za-z][a-z]{{1,7}}\.?) ){{0,3}}{WORD}"
+    ),
+    re.compile(rf"(?<!['’\w]){_NAMES},? (?:my|his|her|their|our|your) {_KIN}\b"),
+    re.compile(rf"(?<!\w){_NAMES} \((?:[A-Z][a-z]{{1,6}}\.? )?(?:{WORD} )?{WORD}['’]s?\b"),
+    re.compile(rf"{WORD}['’]s? (?:{_KIN}|boy|man|girl|woman) {_NAMES}"),
+)
+# "Kariuki s/o Njoroge", "Kamau wa Ngengi", "Morgan ap Rhys": of whom one is the child.
+_CHILD_OF = re.compile(
+    rf"(?<!\w){WORD} (?:[sdw]/o|a/[lp]|wa|ap|ab|ferch|verch|bin|binti?|bte|ibn|ben) {WORD}(?: {WORD})?"
+)
+# "Fred Holt, Achieng Oneko, Kungu Karumbo and Paul Moss": what stands in a row with full names is one.
+_FULL = rf"{WORD}(?: {PARTICLE}?{WORD}){{1,2}}"
+_ROW = re.compile(rf"(?<!\w){_FULL}(?:, {_FULL}){{1,12}},? (?:and|&|AND) {_FULL}")
+# "Hale, C.J.", "Brett, L.J.": judges of law reports.
+_JUDGE = re.compile(
+    rf"(?<!\w){_NAMES},? (?:Ag\. ?)?"
+    r"(?:(?:[CLPS]\. ?){1,3}J\.(?: ?A\.)?|JJ?\. ?A\.|C\. ?B\.|M\. ?R\.)(?!\w)"
+)
+# "Mr. J.S.", whose name a court does not publish.
+_ADDRESSED = re.compile(
+    rf"(?<!\w)(?:{'|'.join(map(str.capitalize, sorted(words('addresses'))))})\.? "
+    rf"(?P<name>{INITIALS_ALONE.pattern})(?!\w)(?: (?P<behind>{WORD}))?"
+)
+# "R. v. Varnek": whom a case is against.
+_AGAINST = re.compile(
+    r"(?<!\w)(?:R|Reg|Rex|Regina|[Tt]he (?:King|Queen|Crown|People|State)|State|People|Commonwealth)\.?"
+    rf" vs?\.? (?P<name>{WORD}(?: {PARTICLE}?{WORD}){{0,2}})"
+)
+# "RAWSON MBUGUA MACHARO, sworn": how witnesses are called.
+_SWORN = re.compile(
+    rf"(?:^|(?<=[.?!:—-] )){_NAMES}(?:,[^,.;\n]{{1,40}})?,? (?:being )?(?:duly )?"
+    r"(?:sworn|affirmed|recalled|re-called|resworn|solemnly affirmed)\b",
+    re.MULTILINE,
+)
+
+
+def find_introduced(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of such names in a clean text; they may overlap."""
+    yield from (m.span("name") for m in _BROUGHT_IN.finditer(text) if may_be_name(m["first"], m["last"]))
+    for match in _MESSRS.finditer(text):
+        found = _WORD.finditer(text, *match.span("names"))
+        yield from (m.span() for m in found if fold(m[0]) not in words("of_firms"))
+    yield from (match.span() for match in _CHILD_OF.finditer(text))
+    for match in _ROW.finditer(text):
+        yield from _in_row(match)
+    for match in _ADDRESSED.finditer(text):
+        if not match["behind"] or fold(match["behind"]) in words_of("function_words", "english"):
+            yield match.span("name")
+    for pattern in (*_BY_KIN, _SWORN, _JUDGE, _AGAINST):
+        for match in pattern.finditer(text):
+            if may_be_name(*_WORD.findall(match["name"])):
+                yield match.span("name")
+
+
+def _in_row(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """The names of a row of full names, if more than half of them have a known given name or a particle."""
+    found = list(re.finditer(_FULL, match[0]))
+    known = sum(is_given_name(name[0].split()[0]) or any(map(str.islower, name[0].split())) for name in found)
+    if 2 * known > len(found):
+        for name in found:
+            if may_be_name(*_WORD.findall(name[0])):
+                yield match.start() + name.start(), match.start() + name.end()
