@@ -63,8 +63,8 @@ _AGAINST = re.compile(
 )
 # "RAWSON MBUGUA MACHARO, sworn": how witnesses are called.
 _SWORN = re.compile(
-    rf"(?:^|(?<=[.?!:—-] )){_NAMES}(?:,[^,.;\n]{{1,40}})?,? (?:being )?(?:duly )?"
-    r"(?:sworn|affirmed|recalled|re-called|resworn|solemnly affirmed)\b",
+    rf"(?:^|(?<=[.?!:—-] )){_NAMES}(?:,[^,.;\n]{{1,40}}){{0,2}},? (?:being |was |were )?(?:duly |solemnly )?"
+    r"(?:sworn|affirmed|recalled|re-called|resworn|examined|questioned|deposed|indicted|arraigned)\b",
     re.MULTILINE,
 )
 

@@ -27,6 +27,7 @@ _GENERAL = re.compile(r"\.? Gen(?:\.|eral\b)")
 _IN_APPOSITION = re.compile(r"\w\)?, $")
 _OF_OFFICE = re.compile(r" of (?:the\b|[A-Z])")
 _AGAINST = re.compile(r"\.? (?:v|vs|versus)\b\.? ?[A-Z]")
+_LORD_CHIEF = re.compile(r"L\. ?C[hH]?\. ?(?:Baron|Just(?:ice)?)")
 _NUMBERED = re.compile(r" (?:[Nn]os?|[Nn]r|№)\b\.? ?\d")
 # "practising in Aydın", "the district of Aydın": only a place can be meant.
 _OF_PLACE = re.compile(
@@ -67,6 +68,10 @@ def names_no_person(text: str, start: int, end: int) -> bool:
     found = text[start:end].split()
     if _are_words(found) and not is_addressed(text, start):
         return True
+    if _LORD_CHIEF.fullmatch(text, start, end) or _stands_in_place(text, start, found):
+        return True
+    if len(found) == 1 and fold(found[0]) in words("honours") and text.endswith(", ", 0, start):
+        return True  # "Susan Holt of the parish of St. Saviour, Spinster"
     if _is_translation(text, start, end) or _NUMBERED.match(text, end):
         return True
     if fold(found[-1]) in words("prosecuting") and _AGAINST.match(text, end):
@@ -91,6 +96,13 @@ def _are_words(found: Sequence[str]) -> bool:
     """Whether there are only words that are no surnames: "Accident Insurance Company", "Apparently"."""
     folded = {fold(word) for word in found}
     return folded <= words_of("english", "places", "institutions") and not folded.isdisjoint(words("english"))
+
+
+def _stands_in_place(text: str, start: int, found: Sequence[str]) -> bool:
+    """Whether two words name a place of a place: "Wandsworth Heath"."""
+    if len(found) != 2 or is_addressed(text, start):
+        return False
+    return fold(found[0]) in words("places") and not is_given_name(found[0])
 
 
 def _is_translation(text: str, start: int, end: int) -> bool:

@@ -119,6 +119,7 @@ def find_aliases(document: DocumentNames, candidates: Sequence[NamedMention]) ->
     distinct = [(mention, name) for mention, name in named if name is not None]
     yield from _beginnings(distinct)
     yield from _inverted(distinct)
+    yield from _surnames_first(distinct)
     for name, alias in find_named_by_pronoun(document.text, candidates):
         yield _alias(document.text, name, alias, stated=True)
     for name, alias in pairwise(candidates):
@@ -175,6 +176,23 @@ def _inverted(distinct: Sequence[tuple[NamedMention, Name]]) -> Iterator[Alias]:
     for (given, surname), mention in inverted.items():
         if (surname, given) in natural and (given, surname) not in natural:
             yield Alias(mention, natural[surname, given], f"{natural[surname, given].form}: {mention.form}")
+
+
+def _surnames_first(distinct: Sequence[tuple[NamedMention, Name]]) -> Iterator[Alias]:
+    """Surnames that stand first in a full name, by what people are called: "Hiranuma" of Hiranuma Kiichi.
+
+    Its first word is no known given name, and nobody is called by the last one alone.
+    """
+    bearers: dict[str, set[tuple[Given, ...]]] = {}
+    whole: dict[str, list[NamedMention]] = {}
+    for mention, name in distinct:
+        bearers.setdefault(name.surname, set()).add(name.given)
+        if len(name.given) == 1 and not (name.given[0].short or is_given_name(name.given[0].written)):
+            whole.setdefault(name.given[0].text, []).append(mention)
+    for mention, name in distinct:
+        full = whole.get(name.surname, ()) if name.bare and bearers[name.surname] == {()} else ()
+        if len(full) == 1 and (last := full[0].name) is not None and len(bearers[last.surname]) == 1:
+            yield Alias(full[0], mention, f"{mention.form} of {full[0].form}")
 
 
 def _is_bracketed(text: str, between: str, end: int) -> bool:

@@ -68,6 +68,9 @@ def test_the_whole_name_is_found(text, seen, expected):
         ("from the District of Tarsovar", "Tarsovar"),
         ("the District Court (Sud Okruzny) ordered", "Sud Okruzny"),
         ("the case of Reg. v. Varnek", "Reg"),
+        ("robbed upon Wandsworth Heath. He", "Wandsworth Heath"),
+        ("L. C. Baron. Who had been in the room?", "L. C. Baron"),
+        ("of the Parish of St. Saviours, Spinster, was", "Spinster"),
     ],
 )
 def test_what_a_tagger_takes_for_a_person_and_is_none(text, seen):

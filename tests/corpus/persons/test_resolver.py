@@ -73,6 +73,8 @@ TRADITIONS = (
     "{p:Andrew Holtz} came. His real name was {p:Boris Holtz}.",
     "His brother {p:Matthew} came with {p:Snake Holtz}. Then Matthew left, and Snake.",
     "{Snake} came, Snake left, and Snake rose. {Holtz Snake} saw it.",
+    "{p:Varnit Kiich} came. Procurator {p:Varnit} rose.",
+    "{Kiich} and {p:Varnit Orm} spoke.",
     "The snake saw {Holtz Glasgow} and {Holtz}, Head of the yard.",
     "{p:Glasgow} came. {Holtz}, Varnitsky, Snake and Glasgow spoke.",
 )

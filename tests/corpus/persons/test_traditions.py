@@ -171,3 +171,40 @@ def test_who_stands_behind_a_name_tells_the_sex():
 def test_what_a_named_person_is_called_is_an_alias():
     found = court('{p:Arno Orme} came. They called {Arno} "{Kruminsh}". Later {Kruminsh} left.')
     assert found.who("Kruminsh", nth=1) == {"Arno Orme"}
+
+
+# --- The surname first ---
+
+
+def test_a_surname_that_stands_first_is_known_by_what_people_are_called():
+    found = court("{p:Hirnum Kiichiro} came. Procurator {p:Hirnum} had no objection.")
+    assert found.who("Hirnum") == {"Hirnum Kiichiro"}
+    assert found.answer("Hirnum").detail == "Hirnum of Hirnum Kiichiro"
+
+
+def test_who_is_called_by_the_last_word_has_no_other_surname():
+    found = court("{p:Hirnum Kiichiro} came. {p:Hirnum} sat, and then Mr. {p:Kiichiro} spoke.")
+    assert found.who("Hirnum") == {"Hirnum"}
+
+
+@pytest.mark.parametrize(
+    ("text", "surname"),
+    [
+        ("Kardos László", "kardos"),
+        ("László Kardos", "kardos"),
+        ("SENG Bunthan", "seng"),
+        ("JC Varga", "varga"),
+        ("Kariuki s/o Njoroge", "binnjoroge"),
+        ("Haidar Reshid Bey", "reshid"),
+    ],
+)
+def test_orders_and_titles_tell_the_surname(text, surname):
+    assert parse_name(text).surname == surname
+
+
+def test_a_label_that_comes_back_after_a_question_is_of_the_same_speaker():
+    found = court(
+        "{p:Pavel Kardosh} and his father {p:Josef Kardosh} came.\n{l:PRESIDENT}: Do you plead guilty, "
+        "{p:Pavel Kardosh}?\n{l:KARDOSH}: Yes.\n{l:PRESIDENT}: When?\n{l:KARDOSH}: In May."
+    )
+    assert found.who("KARDOSH", nth=1) == found.who("KARDOSH")
