@@ -18,10 +18,11 @@ from corpus.overlaps import without_overlaps
 from ingest.cleaning import CleanText
 from ingest.introductions import find_introduced
 from ingest.labels import JUDGE_BEHIND, is_office
+from ingest.no_persons import names_no_person
 from ingest.patterns import find_names
 from ingest.spans import clean_person, names_nobody
 from ingest.tagging import Label, Tagged
-from ingest.widening import may_begin, names_no_person, whole_name
+from ingest.widening import may_begin, whole_name
 from ingest.wordlists import words
 
 _CAPITAL = re.compile(

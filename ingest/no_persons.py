@@ -1,0 +1,106 @@
+"""What taggers and patterns take for a person and is none: words, offices, places, things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.names.fold import fold
+from corpus.names.parse import is_given_name
+from corpus.names.tables import given_names, words, words_of
+from corpus.names.titles import is_rank_behind
+from ingest.shapes import WORD
+from ingest.spans import is_addressed, word_before
+
+_SAINT = re.compile(r"(?<!\w)(?:St|Saint)\.? $")
+_GENERAL = re.compile(r"\.? Gen(?:\.|eral\b)")
+# "Holt, Head of the Department", "Reg. v. Holt", "the Tax Law no. 12".
+_IN_APPOSITION = re.compile(r"\w\)?, $")
+_OF_OFFICE = re.compile(r" of (?:the\b|[A-Z])")
+_AGAINST = re.compile(r"\.? (?:v|vs|versus)\b\.? ?[A-Z]")
+_LORD_CHIEF = re.compile(r"L\. ?C[hH]?\. ?(?:Baron|Just(?:ice)?)")
+_NUMBERED = re.compile(r" (?:[Nn]os?|[Nn]r|№)\b\.? ?\d")
+# "practising in Aydın", "the district of Aydın": only a place can be meant.
+_OF_PLACE = re.compile(
+    r"(?:\b(?:practi[sc]ing|living|lives?|lived|resid(?:es?|ed|ing)|born|settled|arrived|stationed) (?:in|at)"
+    r"|\b[Tt]he (?:city|town|village|county|district|province|parish|republic|island|governorate|borough) of"
+    r"|\b(?:City|Town|Village|County|District|Province|Parish|Republic|Island|Borough|Port) of) $"
+)
+# "the Regional Court (Sąd Rejonowy)": what an institution is called in its own language.
+_IN_BRACKETS = re.compile(rf"(?P<word>{WORD}) \($")
+_WORD_BEHIND = re.compile(rf" ({WORD})")
+_LONGEST = 40
+_TOWN_AND_HEATH = 2
+
+
+def names_no_person(text: str, start: int, end: int) -> bool:
+    """Whether a span of a clean text that could be a name is none.
+
+    "Pelverton, Kt. and Bart.", "Mr. Att. Gen.", "the parish of St. Clement", "the District of Famagusta".
+    """
+    found = text[start:end].split()
+    if _are_words(found) and not is_addressed(text, start):
+        return True
+    if _is_thing(text, start, end, fold(found[-1])) or _is_office(text, start, end, found):
+        return True
+    return _is_place(text, start, found)
+
+
+def _are_words(found: Sequence[str]) -> bool:
+    """Whether there are only words that are no surnames: "Accident Insurance Company", "Apparently"."""
+    folded = {fold(word) for word in found}
+    return folded <= words_of("english", "places", "institutions") and not folded.isdisjoint(words("english"))
+
+
+def _is_thing(text: str, start: int, end: int, last: str) -> bool:
+    """ "the Tax Law no. 12", "Reg. v. Holt", "the Regional Court (Sąd Rejonowy)"."""
+    if _NUMBERED.match(text, end) or (last in words("prosecuting") and _AGAINST.match(text, end)):
+        return True
+    bracket = _before(_IN_BRACKETS, text, start)
+    if bracket is None or any(is_given_name(word) for word in text[start:end].split()):
+        return False
+    word = fold(bracket["word"])
+    return word in words_of("institutions", "courts", "english") and word not in words("titles")
+
+
+def _is_office(text: str, start: int, end: int, found: Sequence[str]) -> bool:
+    """A rank behind a name, an office, a part of one, or what somebody is by calling."""
+    first, *others = map(fold, found)
+    if _LORD_CHIEF.fullmatch(text, start, end):
+        return True
+    if others:
+        return others[-1] in words("titles") and words("before_offices").issuperset((first, *others[:-1]))
+    behind = _WORD_BEHIND.match(text, end)
+    if behind and first in words("before_offices") and fold(behind[1]) in words("titles"):
+        return True
+    if _OF_OFFICE.match(text, end) and _before(_IN_APPOSITION, text, start):
+        return True
+    if first in words("honours") and text.endswith(", ", 0, start):
+        return True  # "Susan Holt of the parish of St. Saviour, Spinster"
+    return is_rank_behind(text, start, end) or _GENERAL.match(text, end) is not None
+
+
+def _is_place(text: str, start: int, found: Sequence[str]) -> bool:
+    """ "practising in Aydın", "Wandsworth Heath", "St. Clement", "St. Andrew's Holborn"."""
+    if len(found) == 1:
+        return _is_saint(text, start) or _before(_OF_PLACE, text, start) is not None
+    if found[0].endswith(("'s", "’s")):
+        return _is_saint(text, start)
+    is_known = fold(found[0]) in words("places") and not is_given_name(found[0])
+    return len(found) == _TOWN_AND_HEATH and is_known and not is_addressed(text, start)
+
+
+def _is_saint(text: str, start: int) -> bool:
+    """Whether a saint's name stands at a place, and no surname ("Oliver St. John")."""
+    saint = _before(_SAINT, text, start)
+    return saint is not None and not _stands_in_name(text, saint.start())
+
+
+def _stands_in_name(text: str, end: int) -> bool:
+    """Whether what stands before "St. John" makes it a surname: a title, a given name, an initial."""
+    word = word_before(text, end)
+    return len(word) == 1 or word in words("addresses") or word in given_names()
+
+
+def _before(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+    return pattern.search(text, max(0, end - _LONGEST), end)
