@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from corpus.names.fold import fold
 from corpus.names.parse import is_given_name
 from corpus.names.tables import words, words_of
+from corpus.names.writing import CHILD_OF
 from ingest.shapes import INITIALS_ALONE, PARTICLE, UPPER, WORD, may_be_name
 
 _WORD = re.compile(WORD)
@@ -41,7 +42,7 @@ _BY_KIN = (
 )
 # "Kariuki s/o Njoroge", "Kamau wa Ngengi", "Morgan ap Rhys": of whom one is the child.
 _CHILD_OF = re.compile(
-    rf"(?<!\w){WORD} (?:[sdw]/o|a/[lp]|wa|ap|ab|ferch|verch|bin|binti?|bte|ibn|ben) {WORD}(?: {WORD})?"
+    rf"(?<!\w){WORD} (?:{CHILD_OF}|wa|ap|ab|ferch|verch|bin|binti?|bte|ibn|ben) {WORD}(?: {WORD})?"
 )
 # "Fred Holt, Achieng Oneko, Kungu Karumbo and Paul Moss": what stands in a row with full names is one.
 _FULL = rf"{WORD}(?: {PARTICLE}?{WORD}){{1,2}}"

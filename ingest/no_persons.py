@@ -9,7 +9,7 @@ from corpus.names.fold import fold
 from corpus.names.parse import is_given_name
 from corpus.names.tables import given_names, words, words_of
 from corpus.names.titles import is_rank_behind
-from ingest.shapes import WORD
+from ingest.shapes import WORD, search_before
 from ingest.spans import is_addressed, word_before
 
 _SAINT = re.compile(r"(?<!\w)(?:St|Saint)\.? $")
@@ -29,7 +29,6 @@ _OF_PLACE = re.compile(
 # "the Regional Court (Sąd Rejonowy)": what an institution is called in its own language.
 _IN_BRACKETS = re.compile(rf"(?P<word>{WORD}) \($")
 _WORD_BEHIND = re.compile(rf" ({WORD})")
-_LONGEST = 40
 _TOWN_AND_HEATH = 2
 
 
@@ -56,7 +55,7 @@ def _is_thing(text: str, start: int, end: int, last: str) -> bool:
     """ "the Tax Law no. 12", "Reg. v. Holt", "the Regional Court (Sąd Rejonowy)"."""
     if _NUMBERED.match(text, end) or (last in words("prosecuting") and _AGAINST.match(text, end)):
         return True
-    bracket = _before(_IN_BRACKETS, text, start)
+    bracket = search_before(_IN_BRACKETS, text, start)
     if bracket is None or any(is_given_name(word) for word in text[start:end].split()):
         return False
     word = fold(bracket["word"])
@@ -73,7 +72,7 @@ def _is_office(text: str, start: int, end: int, found: Sequence[str]) -> bool:
     behind = _WORD_BEHIND.match(text, end)
     if behind and first in words("before_offices") and fold(behind[1]) in words("titles"):
         return True
-    if _OF_OFFICE.match(text, end) and _before(_IN_APPOSITION, text, start):
+    if _OF_OFFICE.match(text, end) and search_before(_IN_APPOSITION, text, start):
         return True
     if first in words("honours") and text.endswith(", ", 0, start):
         return True  # "Susan Holt of the parish of St. Saviour, Spinster"
@@ -83,7 +82,7 @@ def _is_office(text: str, start: int, end: int, found: Sequence[str]) -> bool:
 def _is_place(text: str, start: int, found: Sequence[str]) -> bool:
     """ "practising in Aydın", "Wandsworth Heath", "St. Clement", "St. Andrew's Holborn"."""
     if len(found) == 1:
-        return _is_saint(text, start) or _before(_OF_PLACE, text, start) is not None
+        return _is_saint(text, start) or search_before(_OF_PLACE, text, start) is not None
     if found[0].endswith(("'s", "’s")):
         return _is_saint(text, start)
     is_known = fold(found[0]) in words("places") and not is_given_name(found[0])
@@ -92,7 +91,7 @@ def _is_place(text: str, start: int, found: Sequence[str]) -> bool:
 
 def _is_saint(text: str, start: int) -> bool:
     """Whether a saint's name stands at a place, and no surname ("Oliver St. John")."""
-    saint = _before(_SAINT, text, start)
+    saint = search_before(_SAINT, text, start)
     return saint is not None and not _stands_in_name(text, saint.start())
 
 
@@ -100,7 +99,3 @@ def _stands_in_name(text: str, end: int) -> bool:
     """Whether what stands before "St. John" makes it a surname: a title, a given name, an initial."""
     word = word_before(text, end)
     return len(word) == 1 or word in words("addresses") or word in given_names()
-
-
-def _before(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
-    return pattern.search(text, max(0, end - _LONGEST), end)

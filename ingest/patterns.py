@@ -102,8 +102,9 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
         yield match.span("name")
     for match in _SEQUENCE.finditer(text):
         yield from _with_patronymic(match)
-        yield from _with_given_name_last(match)
-        yield from _with_title_behind(match)
+        found = list(_WORD.finditer(text, *match.span()))
+        yield from _with_given_name_last(found)
+        yield from _with_title_behind(found)
         yield from _with_given_name(match)
     for match in _ABBREVIATED.finditer(text):
         if fold(match["given"]) in words("given_short"):
@@ -134,7 +135,7 @@ def _several(matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
 
 def _is_place(name: str) -> bool:
     """ "Washington D. C."."""
-    return fold(name.split()[0]) in words("places") | words("titles") | words("function_words")
+    return fold(name.split()[0]) in words_of("places", "titles", "function_words")
 
 
 def _of_index(matches: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
@@ -208,17 +209,15 @@ def _with_given_name(match: re.Match[str]) -> Iterator[tuple[int, int]]:
         at = max(last, at + 1)
 
 
-def _with_given_name_last(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+def _with_given_name_last(found: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """Names in the Hungarian order: "Kardos László"."""
-    found = list(_WORD.finditer(match.string, *match.span()))
     for surname, given in pairwise(found):
         if is_hungarian((surname[0], given[0])) and may_be_name(surname[0]):
             yield surname.start(), given.end()
 
 
-def _with_title_behind(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+def _with_title_behind(found: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """Names with a title behind them: "Haidar Reshid Bey"."""
-    found = list(_WORD.finditer(match.string, *match.span()))
     for at, word in enumerate(found):
         if at and fold(word[0]) in words("titles_behind"):
             before = found[max(0, at - _MOST_BEFORE_TITLE) : at]
@@ -239,8 +238,7 @@ def _may_be_surname(part: re.Match[str]) -> bool:
 @cache
 def _titled() -> re.Pattern[str]:
     """A title, written big or as an abbreviation, before one to three capitalised words."""
-    tables = ("titles", "titles_accented", "titles_russian")
-    titles = "|".join(sorted(set().union(*map(words, tables)) - {"the"}))
+    titles = "|".join(sorted(words_of("titles", "titles_accented", "titles_russian") - {"the"}))
     # Looking ahead for the capital letter first spares most words the comparison with all titles.
     ahead = rf"(?=[\w'’\-]+\.? {PARTICLE}?[{UPPER}])"
     name = rf"{PARTICLE}?{WORD}(?: {PARTICLE}?{WORD}){{0,3}}"

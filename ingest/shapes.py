@@ -25,8 +25,15 @@ PARTICLE = rf"(?:(?:(?:{'|'.join(PARTICLES)}) ){{1,3}}{ARTICLE}?|{ARTICLE})"
 INITIAL = rf"[{UPPER}][a-zа-яё]?\s?\.\s?"
 # Initials without a surname: "J.S.".
 INITIALS_ALONE = re.compile(rf"(?:[{UPPER}]\. ?){{1,3}}[{UPPER}]\.")
+# So far back is looked for what stands before a name.
+_LONGEST = 40
 
 
 def may_be_name(*found: str) -> bool:
     """Whether none of some words is a word of another kind."""
     return words_of(*OTHER_WORDS, "places", "english").isdisjoint(map(fold, found))
+
+
+def search_before(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+    """What stands before a place in a text, by a pattern that ends there."""
+    return pattern.search(text, max(0, end - _LONGEST), end)

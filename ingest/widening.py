@@ -12,7 +12,7 @@ import re
 from corpus.names.fold import fold
 from corpus.names.parse import is_given_name, is_patronymic
 from corpus.names.tables import given_names, words, words_of
-from ingest.shapes import ARTICLE, INITIAL, OTHER_WORDS, PARTICLES, WORD
+from ingest.shapes import ARTICLE, INITIAL, OTHER_WORDS, PARTICLES, WORD, search_before
 
 _PARTICLE = rf"(?:(?:{'|'.join((*PARTICLES, *map(str.capitalize, PARTICLES)))}) )"
 # What may stand before a part of a name and belong to it, nearest first.
@@ -28,7 +28,6 @@ _SUFFIX = re.compile(
     r"| (?:and|of|was|is|had|has|said|who|to|in|from|at|with|did|came|went)\b))",
     re.IGNORECASE,
 )
-_LONGEST = 40
 _MOST_GIVEN = 4
 
 
@@ -46,14 +45,14 @@ def may_begin(words_before: str) -> bool:
 
 
 def _start(text: str, start: int) -> int:
-    if (particles := _before(_PARTICLES_BEFORE, text, start)) is not None:
+    if (particles := search_before(_PARTICLES_BEFORE, text, start)) is not None:
         start = particles.start("particles")
-        word = _before(_BEFORE, text, start)
+        word = search_before(_BEFORE, text, start)
         if word is None or word["stop"] or _is_no_name(word["word"]):
             return start
         start = word.start("word")
     for _ in range(_MOST_GIVEN):
-        word = _before(_BEFORE, text, start)
+        word = search_before(_BEFORE, text, start)
         if word is None or not _is_given(word["word"].strip(), word["stop"]):
             break
         start = word.start("word")
@@ -74,10 +73,6 @@ def _end(text: str, start: int, end: int) -> int:
     if behind[0].startswith(".") and not _is_abbreviation(last):
         return end
     return behind.end()
-
-
-def _before(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
-    return pattern.search(text, max(0, end - _LONGEST), end)
 
 
 def _is_first(word: str) -> bool:

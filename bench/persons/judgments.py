@@ -19,7 +19,7 @@ from bench.figures import show
 from bench.persons.litbank import report_pairs
 from bench.persons.reading import Text, read_texts
 from bench.persons.scoring import Row, Truth
-from bench.persons.traditions import Outcome, compare, rows_of_each
+from bench.persons.traditions import Outcome, compare, explain, rows_of_each
 from bench.setting import Setting
 
 # Our mentions are names without their titles.
@@ -43,7 +43,7 @@ def main(setting: Setting) -> None:
             f"  {part}: {len(texts)} judgments, {len(truths)} mentions of {len({t.person for t in truths})}"
         )
         if setting.verbose and part == _READ:
-            _explain(outcome, texts)
+            explain(outcome, texts)
         _report(part, outcome, rows, truths)
 
 
@@ -67,18 +67,3 @@ def _report(part: str, outcome: Outcome, rows: Sequence[Row], truths: Sequence[T
     show(f"{part}: ... and whole", 1 - (missed + cut) / len(truths), digits=3)
     show(f"{part}: names that are none, at most", len(outcome.invented) / len(rows), digits=3)
     report_pairs(part, rows, truths)
-
-
-def _explain(outcome: Outcome, texts: Sequence[Text]) -> None:
-    for truth in outcome.missed:
-        print(f"    missed {_around(texts, truth)}")
-    for truth, row in outcome.cut:
-        print(f"    cut to {row.form!r} {_around(texts, truth)}")
-    for row in outcome.invented:
-        print(f"    none {row.form!r} {_around(texts, row)}")
-
-
-def _around(texts: Sequence[Text], place: Truth | Row) -> str:
-    text = texts[place.document].text
-    before, after = text[max(0, place.start - 60) : place.start], text[place.end : place.end + 40]
-    return " ".join(f"{before}[{text[place.start : place.end]}]{after}".split())

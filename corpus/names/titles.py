@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from corpus.names.fold import fold
 from corpus.names.tables import given_names, groups, words, words_of
+from corpus.names.writing import CHILD_OF
 
-# "Kariuki s/o Njoroge", "Raman a/l Samy"
-_CHILD_OF = re.compile(r"[sdw]/o|a/[lp]")
+_CHILD_OF = re.compile(CHILD_OF)
 _BEHIND_NAME = re.compile(r"(?:,| and)\s$")
 
 

@@ -14,7 +14,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 # "Kariuki s/o Njoroge": son, daughter, wife of, as courts of the British Empire wrote it.
-_OF = re.compile(r"(?<!\w)(?:[sdw]/o|a/[lp])(?!\w)")
+CHILD_OF = r"(?:[sdw]/o|a/[lp])"
+_OF = re.compile(rf"(?<!\w){CHILD_OF}(?!\w)")
 # A figure between letters is a letter misread or disguised ("Sm1th"); at the end it is a note's number.
 _FIGURE = re.compile(r"(?<=[^\W\d_])[0134589](?=[^\W\d_])")
 _LETTERS = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "8": "b", "9": "g"}

@@ -57,6 +57,10 @@ def _first_words() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(firsts))))
 
 
+# The given names, as written, that stand before each surname of a document.
+Bearers = dict[str, set[tuple[Given, ...]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Alias:
     """Two candidates of a document that its text says are one person; `evidence` is what it says.
@@ -117,18 +121,21 @@ def find_aliases(document: DocumentNames, candidates: Sequence[NamedMention]) ->
     """Neighbouring candidates (in order) that the text between them joins; names that begin a longer one."""
     named = [(mention, mention.name) for mention in {m.form: m for m in reversed(candidates)}.values()]
     distinct = [(mention, name) for mention, name in named if name is not None]
-    yield from _beginnings(distinct)
+    bearers: Bearers = {}
+    for _, name in distinct:
+        bearers.setdefault(name.surname, set()).add(name.given)
+    yield from _beginnings(distinct, bearers)
     yield from _inverted(distinct)
-    yield from _surnames_first(distinct)
-    for name, alias in find_named_by_pronoun(document.text, candidates):
-        yield _alias(document.text, name, alias, stated=True)
-    for name, alias in pairwise(candidates):
-        between = document.text[name.end : alias.start]
-        if len(between) > 80 or alias.start < name.end:
+    yield from _surnames_first(distinct, bearers)
+    for mention, alias in find_named_by_pronoun(document.text, candidates):
+        yield _alias(document.text, mention, alias, stated=True)
+    for mention, alias in pairwise(candidates):
+        between = document.text[mention.end : alias.start]
+        if len(between) > 80 or alias.start < mention.end:
             continue
-        stated = _between().fullmatch(between) is not None or _is_called(document.text, name, between)
+        stated = _between().fullmatch(between) is not None or _is_called(document.text, mention, between)
         if stated or _is_bracketed(document.text, between, alias.end):
-            yield _alias(document.text, name, alias, stated=stated)
+            yield _alias(document.text, mention, alias, stated=stated)
 
 
 def _is_called(text: str, name: NamedMention, between: str) -> bool:
@@ -143,16 +150,14 @@ def _alias(text: str, name: NamedMention, alias: NamedMention, *, stated: bool) 
     return Alias(name, alias, " ".join(text[name.start : alias.end].split()), stated)
 
 
-def _beginnings(distinct: Sequence[tuple[NamedMention, Name]]) -> Iterator[Alias]:
+def _beginnings(distinct: Sequence[tuple[NamedMention, Name]], bearers: Bearers) -> Iterator[Alias]:
     """Names that begin the name of one other person of the document: "Diego Abarca" of Diego Abarca Luna.
 
     Where a given name stands for the surname, nobody else may have it: "John Thomas", brother of Henry
     Thomas, and John Thomas Holt are two.
     """
     longer: dict[tuple[str, str], list[tuple[NamedMention, Name]]] = {}
-    bearers: dict[str, set[tuple[Given, ...]]] = {}
     for mention, name in distinct:
-        bearers.setdefault(name.surname, set()).add(name.given)
         written_out = [part.text for part in name.given if not part.short]
         if len(written_out) > 1:
             longer.setdefault((written_out[0], written_out[1]), []).append((mention, name))
@@ -178,15 +183,13 @@ def _inverted(distinct: Sequence[tuple[NamedMention, Name]]) -> Iterator[Alias]:
             yield Alias(mention, natural[surname, given], f"{natural[surname, given].form}: {mention.form}")
 
 
-def _surnames_first(distinct: Sequence[tuple[NamedMention, Name]]) -> Iterator[Alias]:
+def _surnames_first(distinct: Sequence[tuple[NamedMention, Name]], bearers: Bearers) -> Iterator[Alias]:
     """Surnames that stand first in a full name, by what people are called: "Hiranuma" of Hiranuma Kiichi.
 
     Its first word is no known given name, and nobody is called by the last one alone.
     """
-    bearers: dict[str, set[tuple[Given, ...]]] = {}
     whole: dict[str, list[NamedMention]] = {}
     for mention, name in distinct:
-        bearers.setdefault(name.surname, set()).add(name.given)
         if len(name.given) == 1 and not (name.given[0].short or is_given_name(name.given[0].written)):
             whole.setdefault(name.given[0].text, []).append(mention)
     for mention, name in distinct:
