@@ -16,7 +16,7 @@ from corpus.names.parse import parse_name
 from corpus.organisations import clean_organisation
 from corpus.overlaps import without_overlaps
 from ingest.cleaning import CleanText
-from ingest.introductions import find_introduced
+from ingest.introductions import find_introduced, without_spelling
 from ingest.labels import JUDGE_BEHIND, is_office
 from ingest.no_persons import names_no_person
 from ingest.patterns import find_names
@@ -147,7 +147,7 @@ def as_mentions(found: Iterable[Found], clean: CleanText, text: str) -> Iterator
     """The found spans as mentions in the stored text; `form` is without joins and line ends."""
     for item in found:
         start, end = clean.locate(item.start, item.end)
-        form = " ".join(clean.text[item.start : item.end].split())
+        form = without_spelling(" ".join(clean.text[item.start : item.end].split()))
         yield Mention(start, end, text[start:end], item.kind, item.by, form, item.value)
 
 

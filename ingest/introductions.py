@@ -19,6 +19,22 @@ _WORD = re.compile(WORD)
 _BROUGHT_IN = re.compile(
     rf"\b(?:one|named|certain) (?P<name>(?P<first>{WORD}) (?P<last>{WORD}))(?! [{UPPER}])"
 )
+# "a certain Varnek came": the same of a surname alone.
+_BROUGHT_IN_ALONE = re.compile(
+    rf"\b(?:one|a certain|by the name of|surnamed) (?P<name>{WORD})(?!\w|['’-]| [{UPPER}])"
+)
+# "the mark of Rebeca Varnek", "the murder of Rebeca Varnek": what only a person has, or befalls one.
+_OF_PERSON = re.compile(
+    r"\b(?i:mark|oath|hand|deposition|testimony|evidence|examination|confession|affidavit|statement|trial|arrest"
+    rf"|death|murder|body|wife|widow|son|daughter|person) of (?P<name>(?P<first>{WORD}) (?P<last>{WORD}))"
+    rf"(?!\w|['’-]| [{UPPER}])"
+)
+# "My name is Varnek, Azor Varnek."
+_IN_FULL = re.compile(
+    rf"(?<![\w'’-])(?P<surname>{WORD}), (?P<name>(?:{WORD} ){{1,2}}(?P=surname))(?![\w'’-])"
+)
+# "The surname is V-A-R-N-E-K."
+_SPELLED = re.compile(rf"(?<![\w-])[{UPPER}](?:-[^\W\d_]){{3,}}(?![\w-])")
 # "MESSRS. BODKIN and DOANE", "Messrs Hale, Orme & Moss"
 _MESSRS = re.compile(
     rf"\b(?i:messrs)\.? (?P<names>{WORD}(?:, {WORD}){{0,5}},? (?:and|&|AND) {WORD})(?! (?:{WORD}|&))"
@@ -64,7 +80,8 @@ _AGAINST = re.compile(
 )
 # "RAWSON MBUGUA MACHARO, sworn": how witnesses are called.
 _SWORN = re.compile(
-    rf"(?:^|(?<=[.?!:—-] )){_NAMES}(?:,[^,.;\n]{{1,40}}){{0,2}},? (?:being |was |were )?(?:duly |solemnly )?"
+    rf"(?:^|(?<=[.?!:—-] )){_NAMES}(?:,[^,.;\n]{{1,40}}){{0,2}},? (?:being |was |were )?"
+    r"(?:duly |solemnly |called and )?"
     r"(?:sworn|affirmed|recalled|re-called|resworn|examined|questioned|deposed|indicted|arraigned)\b",
     re.MULTILINE,
 )
@@ -72,7 +89,13 @@ _SWORN = re.compile(
 
 def find_introduced(text: str) -> Iterator[tuple[int, int]]:
     """Spans of such names in a clean text; they may overlap."""
-    yield from (m.span("name") for m in _BROUGHT_IN.finditer(text) if may_be_name(m["first"], m["last"]))
+    for pattern in (_BROUGHT_IN, _OF_PERSON):
+        yield from (m.span("name") for m in pattern.finditer(text) if may_be_name(m["first"], m["last"]))
+    yield from (m.span("name") for m in _BROUGHT_IN_ALONE.finditer(text) if may_be_name(m["name"]))
+    yield from (m.span("name") for m in _IN_FULL.finditer(text) if may_be_name(m["surname"]))
+    for match in _SPELLED.finditer(text):
+        if re.search(rf"\b{match[0].replace('-', '')}\b", text, re.IGNORECASE):
+            yield match.span()
     for match in _MESSRS.finditer(text):
         found = _WORD.finditer(text, *match.span("names"))
         yield from (m.span() for m in found if fold(m[0]) not in words("of_firms"))
@@ -86,6 +109,11 @@ def find_introduced(text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             if may_be_name(*_WORD.findall(match["name"])):
                 yield match.span("name")
+
+
+def without_spelling(form: str) -> str:
+    """A name that is spelled out as it is written otherwise: "V-A-R-N-E-K" is Varnek."""
+    return form.replace("-", "").capitalize() if _SPELLED.fullmatch(form) else form
 
 
 def _in_row(match: re.Match[str]) -> Iterator[tuple[int, int]]:

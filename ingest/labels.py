@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
 
+from corpus.names.tables import words as names
 from ingest.wordlists import entries, words
 
 # Label and stage direction together; longer ones are prose with a colon behind it.
@@ -130,6 +131,8 @@ def _before_mark(text: str, mark: re.Match[str], floor: int) -> Candidate | None
     if begin is None:
         return None
     border, before = _border(text, low + begin, floor)
+    if _abbreviates(window[begin:end], border):
+        return None
     return Candidate(
         low + begin,
         low + end,
@@ -139,6 +142,14 @@ def _before_mark(text: str, mark: re.Match[str], floor: int) -> Candidate | None
         mark[0],
         before,
     )
+
+
+def _abbreviates(label: str, border: Border) -> bool:
+    """Whether the colon is that of an abbreviated given name, as in "H. Mr. Edw: Holt"; who speaks may be
+    called by one at a line start."""
+    *before, last = label.split()
+    is_short = last.casefold() in names("given_short")
+    return is_short and (len(before) > 0 or border is not Border.LINE)
 
 
 def _in_small_letters(window: str, end: int) -> bool:

@@ -1,12 +1,14 @@
-"""Labels that end in a full stop: lines of questions and answers, witnesses at a line start.
+"""Labels that end in a full stop or a dash: lines of questions and answers, witnesses at a line start.
 
 MARY ELLEN TODD sworn. - I keep the inn at the ferry.
 Q. Did you see him that night? - A. I did.
+TODD—My lord, I did not.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -45,9 +47,16 @@ _ENTRY = re.compile(
     r"|BY (?:THE|MR\.?|MS\.?|MRS\.?|MISS|DR\.?) [A-Z][A-Z.'’ -]{1,40}:?[ \t]*$)"
 )
 
+# "DUNN—My lord, I never saw him.": a name or an office, and a dash.
+_DASHED = re.compile(
+    rf"[ \t]*((?:{_TITLE} )?(?:[A-Z]\. ?)*{_CAPITALS}(?: {_CAPITALS}){{0,3}}|{_TITLED}|{_OFFICE})"
+    r"(?: ?\([^()\n]{1,80}\))?\.?[ \t]?[—–][ \t]?(?=[\"“(]?[^\W\d_a-z])"
+)
+
 _LOOK_BACK = 12
 _FEWEST_QUESTIONS = 2
 _FEWEST_WITNESSES = 3
+_FEWEST_DASHED = 4
 
 
 def stopped_labels(text: str, start: int) -> list[Candidate]:
@@ -56,7 +65,9 @@ def stopped_labels(text: str, start: int) -> list[Candidate]:
     questions = sum(label.text.casefold() in _QUESTION for label in asked)
     if questions < _FEWEST_QUESTIONS:
         asked = []
-    return sorted(asked + _witnesses(text, start, bool(asked)), key=lambda label: label.start)
+    by_start = {label.start: label for label in _dashed(text, start)}
+    by_start |= {label.start: label for label in (*_witnesses(text, start, bool(asked)), *asked)}
+    return sorted(by_start.values(), key=lambda label: label.start)
 
 
 def entry_borders(text: str, start: int) -> list[int]:
@@ -118,6 +129,14 @@ def _witnesses(text: str, start: int, has_questions: bool) -> list[Candidate]:
     taken = {label.start for label in found}
     again = (_stopped(match) for match in _at_lines(_surnames(named), text, start)) if named else ()
     return found + [label for label in again if label.start not in taken]
+
+
+def _dashed(text: str, start: int) -> list[Candidate]:
+    """Labels with a dash behind them, where several speak so, most of them again and again."""
+    found = [_stopped(match) for match in _at_lines(_DASHED, text, start) if _is_speaker(match[1])]
+    counts = Counter(label.text.casefold() for label in found)
+    often = sum(count for count in counts.values() if count > 1)
+    return found if len(counts) > 1 and often >= _FEWEST_DASHED and 2 * often > len(found) else []
 
 
 def _is_speaker(label: str) -> bool:

@@ -33,10 +33,11 @@ _LETTERS = (
 _LATIN_LAST = re.compile(
     rf"(?:^|(?<=[a-z,;:(] )){WORD} (?!{_LETTERS}\.)(?:[{UPPER}]\. ?){{2}}(?=[,;:)]|(?<= )and |$)"
 )
-# "Andries "Boy" Varnek", "Wilhelmina ("Minna") Drachen": what somebody is called, inside the name.
+# "Andries "Boy" Varnek", "Wilhelmina ("Minna") Drachen", "Mary (Scott) Varnek": what somebody is called too,
+# inside the name.
 NICKNAMED = re.compile(
-    rf"(?<!\w)(?P<given>{WORD}|{INITIAL}) ?[(\[]?[\"“”‘'«„]{WORD}(?: {WORD})?[\"“”’'»][)\]]? "
-    rf"{PARTICLE}?{WORD}"
+    rf"(?<!\w)(?P<given>{WORD}|{INITIAL})(?: {WORD})??(?: ?[(\[]?[\"“”‘'«„]{WORD}(?: {WORD})?[\"“”’'»][)\]]?"
+    rf"| \((?:{INITIAL}|{WORD}(?: {WORD})?)\)) {PARTICLE}?{WORD}"
 )
 _ASKED = re.compile(r"[?–—-]\s{0,3}$")
 _AFTER_SENTENCE = re.compile(r"[?!.–—-]\s{0,3}$")
@@ -99,16 +100,31 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
     yield from _several(m for m in _COMMA.finditer(text) if not _follows_capitals(m) and _may_be_given(m))
     yield from _of_index([m for m in _INDEXED.finditer(text) if _may_be_given(m)])
     for match in _titled().finditer(text):
-        yield match.span("name")
+        yield match.start("name"), _end_before_words(text, *match.span("name"))
     for match in _SEQUENCE.finditer(text):
         yield from _with_patronymic(match)
         found = list(_WORD.finditer(text, *match.span()))
         yield from _with_given_name_last(found)
         yield from _with_title_behind(found)
         yield from _with_given_name(match)
-    for match in _ABBREVIATED.finditer(text):
-        if fold(match["given"]) in words("given_short"):
-            yield match.start(), match.end("behind")
+    yield from _abbreviated(text)
+
+
+def _end_before_words(text: str, start: int, end: int) -> int:
+    """Where a name in capitals ends before words that are none: "MS VARNEK ADDRESSES THE COMMITTEE"."""
+    if not text[start:end].isupper():
+        return end
+    found = list(_WORD.finditer(text, start, end))
+    ends = (before.end() for before, word in pairwise(found) if fold(word[0]) in words("english"))
+    return next(ends, end)
+
+
+def _abbreviated(text: str) -> Iterator[tuple[int, int]]:
+    """Names with an abbreviated given name; what is a whole name too only where others are abbreviated."""
+    found = [(match, fold(match["given"])) for match in _ABBREVIATED.finditer(text)]
+    abbreviates = any(given in words("given_short") for _, given in found)
+    known = words_of("given_short", "given_clipped") if abbreviates else frozenset[str]()
+    yield from ((match.start(), match.end("behind")) for match, given in found if given in known)
 
 
 def _follows_capitals(match: re.Match[str]) -> bool:

@@ -27,6 +27,7 @@ from ingest.russian_words import (
     modern,
     modern_word,
     single_names,
+    without_capitals,
 )
 from ingest.tagging import Label, Tagged
 
@@ -69,11 +70,14 @@ class RussianTagger:
         """Tag texts of like length. The model cannot take one without a word: it has no entities."""
         for start in range(0, len(texts), _BATCH):
             batch = [_Text.of(text) for text in texts[start : start + _BATCH]]
-            words = [text.words for text in batch if text.words]
+            words = [self._recased(text.words) for text in batch if text.words]
             infer = self._entities
             tags = iter(infer.decoder(infer.process(infer.encoder(words))) if words else ())
             for text in batch:
                 yield tuple(text.entities(next(tags), self._lexicon)) if text.words else ()
+
+    def _recased(self, words: Iterable[str]) -> list[str]:
+        return [without_capitals(word, self._lexicon.may_name) for word in words]
 
     def nominatives(self, text: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
         """The names at spans of a text in the nominative, as far as it can be told."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # Words that are remembered: a text has the same ones again and again.
 _REMEMBERED = 1 << 14
+# Institutions that are called by letters have hardly more.
+_LONGEST_LETTERS = 6
 # The dictionary's names of cases and genders -> those of the models. It knows three cases more, of few words.
 _CASES = {"nomn": "Nom", "gent": "Gen", "accs": "Acc", "datv": "Dat", "ablt": "Ins", "loct": "Loc"}
 _GENDERS = {None: "", "masc": "Masc", "femn": "Fem"}
@@ -23,13 +25,14 @@ class Lexicon:
     """The dictionary's answers, remembered.
 
     `readings` are what a word can be, `is_word` tells of one that is never a name ("разве"), `is_role` of
-    one that is rarely a name ("лоцман").
+    one that is rarely a name ("лоцман"), `may_name` of one that can be a name ("Гуреева").
     """
 
     def __init__(self, dictionary: MorphAnalyzer) -> None:
         self.readings = lru_cache(_REMEMBERED)(partial(_readings, dictionary))
         self.is_word = lru_cache(_REMEMBERED)(partial(_is_word, dictionary))
         self.is_role = lru_cache(_REMEMBERED)(partial(_is_role, dictionary))
+        self.may_name = lru_cache(_REMEMBERED)(partial(_may_name, dictionary))
 
 
 def _readings(dictionary: MorphAnalyzer, word: str) -> tuple[Reading, ...]:
@@ -52,6 +55,16 @@ def _is_role(dictionary: MorphAnalyzer, word: str) -> bool:
     parses = dictionary.parse(word.casefold()) if dictionary.word_is_known(word.casefold()) else ()
     somebody = any("anim" in parse.tag and parse.tag.number == "sing" for parse in parses)
     return somebody and not any(_NAMES & parse.tag.grammemes for parse in parses)
+
+
+def _may_name(dictionary: MorphAnalyzer, word: str) -> bool:
+    """Whether a word is known for a name, is like the surnames that are, or unknown and too long for the
+    letters of an institution: "Вересова", "Рубежанский", but not "заседания" and "МАГАТЕ".
+    """
+    parses = dictionary.parse(word.casefold())
+    if dictionary.word_is_known(word.casefold()):
+        return any(_NAMES & parse.tag.grammemes for parse in parses)
+    return len(word) > _LONGEST_LETTERS or any("Surn" in parse.tag for parse in parses)
 
 
 def _singular(parse: Parse) -> str:

@@ -17,6 +17,9 @@ _LETTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 # "Джон Гейл (John Gale)" are two names; the model likes to take them for one.
 _PART = re.compile(r"[^()\[\]{}«»„“”\"•|/;:,]+")
 _BEGINNING = re.compile(r"(?:^|[.!?:;…•«»\"“”„—–-]|\n)\s*$")
+# Shorter words in capitals are abbreviations.
+_SHORTEST_NAME = 4
+_VOWEL = re.compile("[АЕЁИОУЫЭЮЯ]")
 _FIRST_WORD = re.compile(r"(\w+)(?:\s+|$)")
 
 
@@ -35,6 +38,15 @@ def modern(text: str) -> tuple[str, Sequence[int]]:
 def modern_word(word: str) -> str:
     """A word of such a text without the hard sign that old prints end words with."""
     return _HARD_SIGN.sub("", word)
+
+
+def without_capitals(word: str, may_name: Callable[[str], bool]) -> str:
+    """A name that is printed in capitals ("при секретаре ВЕРЕСОВЕ") as the models know names; others as they
+    are: abbreviations, and the words of headings.
+    """
+    if len(word) < _SHORTEST_NAME or not word.isupper() or not _VOWEL.search(word) or not may_name(word):
+        return word
+    return "-".join(_capital(part.lower()) for part in word.split("-"))
 
 
 def marked_spans(spans: Iterable[tuple[int, int]], tags: Iterable[str]) -> Iterator[tuple[int, int, str]]:

@@ -7,21 +7,23 @@ import re
 from corpus.names.fold import fold
 from corpus.names.movements import is_movement
 from corpus.names.parse import is_answer, is_given_name, parse_name
-from corpus.names.tables import given_names, words
+from corpus.names.tables import given_names, words, words_of
 from corpus.names.titles import may_be_small
 from ingest.patterns import NICKNAMED
 from ingest.shapes import INITIALS_ALONE
 
 _EDGES = "\"'“”‘’«»„()[]{}<>,;:-–—*_#/|.?!…"
 _POSSESSIVE = re.compile(r"['’`´]\s?[sS]?$")
+# "Mr. Varnek's Sons": a noun written large behind whose it is.
+_OWNER = re.compile(r"['’]s\s+(?P<owned>[^\W\d_a-z]\w*)")
 _CUT = re.compile(
     r"\s(?:and|or|of|to|the|in|at|by|for|with|from|who|is|was|и|в|на|с|от)\s|\sand(?=[A-Z])|[:;()\[\]\"“”?!]|\s[-–—]\s"
 )
 # "Cross-examined", "Re-examination": written large as the first word, and no name.
 _DONE = re.compile(r"[^\W\d_a-z]\w+-[a-z]+(?:ed|ing|ion)")
 _ROMAN = re.compile(r"[IVXLC]{2,}")
-# "Varnek A. P.": the stop belongs to the initial.
-_INITIAL_AT_END = re.compile(r"(?<=[\s.])[^\W\d_a-zа-яё]\.$")
+# "Varnek A. P.", "John Varnek, Jr.": the stop belongs to the initial, or to the suffix.
+_INITIAL_AT_END = re.compile(r"(?<=[\s.])(?:[^\W\d_a-zа-яё]|[JS][Rr])\.$")
 # "MESSRS. ORMSBY and GRIFFITHS Prosecuted": what one in capitals did, written large.
 _VERB_BEHIND_CAPITALS = re.compile(
     r"(?P<name>[^\W\d_a-zа-яё]{3,}(?:[ '’-]+[^\W\d_a-zа-яё]{2,})*)\s+"
@@ -30,6 +32,10 @@ _VERB_BEHIND_CAPITALS = re.compile(
 _WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+)\.? $")
 _LETTERS_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_]+$")
 _LONGEST_WORD = 40
+# "H. Mr. Varnek": no title stands behind an initial; the letter tells who speaks.
+_LABEL_LETTER = re.compile(
+    rf"[^\W\d_a-zа-яё]\. (?=(?:{'|'.join(map(str.capitalize, sorted(words('addresses'))))})\b)"
+)
 _COMRADES = frozenset({"comrade", "citizen", "citizeness", "herr", "monsieur", "tov"})
 _LAST_WORD = re.compile(r"(?<=\s)[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"\S+\s+")
@@ -46,7 +52,11 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
     cut = next((m for m in _CUT.finditer(text, start, end) if not _abbreviates(text, m)), None)
     if cut is not None:
         start, end = (start, cut.start()) if cut.start() > start + 1 else (cut.end(), end)
+    if (owner := _OWNER.search(text, start, end)) is not None and fold(owner["owned"]) in words("english"):
+        end = owner.start()
     start, end = _trim(text, *_of_one_name(text, start, end))
+    if (letter := _LABEL_LETTER.match(text, start, end)) is not None:
+        start = letter.end()
     while (first := _FIRST_WORD.match(text, start, end)) and fold(first[0].strip()) in words("titles"):
         if len(first[0].strip(" .")) == 1:
             break
@@ -79,7 +89,7 @@ def _abbreviates(text: str, cut: re.Match[str]) -> bool:
     if cut[0] != ":" or not text[cut.end() : cut.end() + 2].strip()[:1].isupper():
         return False
     word = _LETTERS_BEFORE.search(text, max(0, cut.start() - _LONGEST_WORD), cut.start())
-    return word is not None and fold(word[0]) in words("given_short")
+    return word is not None and fold(word[0]) in words_of("given_short", "given_clipped")
 
 
 def is_addressed(text: str, start: int) -> bool:

@@ -24,7 +24,7 @@ _AFTER_GIVEN = re.compile(rf"\.? (?:{INITIAL}){{0,3}}{_PARTICLE}{{0,3}}{ARTICLE}
 _BEGINNING = re.compile(rf"(?:{WORD} ){{1,2}}")
 # "John Holt the younger", "Jean Maury junior": who of two.
 _SUFFIX = re.compile(
-    r",? (?:the )?(?:younger|elder|junior|senior|jun'?r?|sen'?r?|jr|sr)\b(?=\.?(?:[,;:.)]|$"
+    r",? (?:the )?(?:younger|elder|junior|senior|jun'?r?|sen'?r?|jr|sr)\b(?:(?<=[js]r)\.)?(?=\.?(?:[,;:.)]|$"
     r"| (?:and|of|was|is|had|has|said|who|to|in|from|at|with|did|came|went)\b))",
     re.IGNORECASE,
 )

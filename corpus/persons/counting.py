@@ -21,7 +21,7 @@ _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _AFTER = re.compile(r"(['’]s?\b)|\s+([^\W\d_]+)")
 _LONGEST_JOINT = 24
 _COMMA = re.compile(r"\s*,\s*(?!and|or|и)(?:[^\W\d_]\s?\.\s?){0,3}$")
-_ROW = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+и|[-–—]|,?\s*&)\s*(?:[^\W\d_]\s?\.\s?){0,3}")
+_ROW = re.compile(r"\s*(?:,|,?\s+and|,?\s+n?or|,?\s+и|[-–—]|,?\s*&)\s*(?:[^\W\d_]\s?\.\s?){0,3}")
 # Titles behind which nobody is called by a given name.
 _SURNAME_BEHIND = frozenset({"mr", "mrs", "ms", "mister", "messrs"})
 _OPENS_SENTENCE = frozenset('.!?:;"“”«([')

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -21,6 +22,8 @@ from corpus.persons.cues import Cues
 from corpus.persons.misprints import MANY, RARE, standing
 from corpus.persons.names import NamedMention
 
+# Umlauts as they are written where there is no type for them.
+_WRITTEN_OUT = re.compile("(?<![aeiouq])([aou])e")
 _ROMAN = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
 # Before a word that was asked about in what concerns noisy documents alone: changes there are many.
@@ -217,11 +220,17 @@ class Evidence:
             self.surnames |= {w for w in open_ if self._is_likely(w, known_endings)}
             # "Shatskin-Lominadze group": two men, where each half is a name of its own.
             self.surnames -= {w for w in self.surnames if "-" in w and self._is_pair(w)}
+        self.surnames |= self._written_otherwise(open_)
         self.doubtful = set()
         doubtful = {w for w in open_ if w not in self.surnames and self._is_doubtful(w)}
         scores = {w: self._score(w, known_endings) for w in doubtful}
         self.doubtful = {w for w in doubtful if scores[w] > 0 and (self.cues[w].acting or self.tagged[w])}
         self.doubtful |= {w for w in doubtful if not self.doubtful.isdisjoint(self.rows.get(w, ()))}
+
+    def _written_otherwise(self, words_met: Iterable[str]) -> set[str]:
+        """Those of some words that are a surname with umlauts written out, or not: "Woerner" of Wörner."""
+        written_out = {plain: word for word in self.surnames if (plain := _without_umlauts(word)) != word}
+        return {word for word in words_met if word in written_out or _without_umlauts(word) in self.surnames}
 
     def _is_doubtful(self, word: str) -> bool:
         """Whether a word, which is no surname, stands several times where one can stand.
@@ -424,3 +433,9 @@ def initialled(name: Name) -> list[str]:
     """A name of initials and surname, as it is counted, for each reading."""
     initials = " ".join(part.text for part in name.given)
     return [f"{initials} {reading}" for reading in name.readings]
+
+
+@lru_cache(maxsize=1 << 14)
+def _without_umlauts(word: str) -> str:
+    """A folded word as it would be folded with an umlaut for two letters: "woerner", "worner"."""
+    return _WRITTEN_OUT.sub(r"\1", word) if len(word) > _NAMED else word
