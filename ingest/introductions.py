@@ -29,6 +29,11 @@ _OF_PERSON = re.compile(
     rf"|death|murder|body|wife|widow|son|daughter|person) of (?P<name>(?P<first>{WORD}) (?P<last>{WORD}))"
     rf"(?!\w|['’-]| [{UPPER}])"
 )
+# "the Marquess of Varnek"; who is called by a known place is known by the place.
+_NOBLE = re.compile(
+    r"\b(?i:earl|marquess|marquis|marchioness|viscount(?:ess)?|countess|duke|duchess|baron(?:ess)?) of"
+    rf" (?P<name>{WORD})(?!\w|['’-]| [{UPPER}])"
+)
 # "My name is Varnek, Azor Varnek."
 _IN_FULL = re.compile(
     rf"(?<![\w'’-])(?P<surname>{WORD}), (?P<name>(?:{WORD} ){{1,2}}(?P=surname))(?![\w'’-])"
@@ -91,7 +96,8 @@ def find_introduced(text: str) -> Iterator[tuple[int, int]]:
     """Spans of such names in a clean text; they may overlap."""
     for pattern in (_BROUGHT_IN, _OF_PERSON):
         yield from (m.span("name") for m in pattern.finditer(text) if may_be_name(m["first"], m["last"]))
-    yield from (m.span("name") for m in _BROUGHT_IN_ALONE.finditer(text) if may_be_name(m["name"]))
+    for pattern in (_BROUGHT_IN_ALONE, _NOBLE):
+        yield from (m.span("name") for m in pattern.finditer(text) if may_be_name(m["name"]))
     yield from (m.span("name") for m in _IN_FULL.finditer(text) if may_be_name(m["surname"]))
     for match in _SPELLED.finditer(text):
         if re.search(rf"\b{match[0].replace('-', '')}\b", text, re.IGNORECASE):

@@ -18,16 +18,29 @@ _GENERAL = re.compile(r"\.? Gen(?:\.|eral\b)")
 _IN_APPOSITION = re.compile(r"\w\)?, $")
 _OF_OFFICE = re.compile(r" of (?:the\b|[A-Z])")
 _AGAINST = re.compile(r"\.? (?:v|vs|versus)\b\.? ?[A-Z]")
-_LORD_CHIEF = re.compile(r"L\. ?C[hH]?\. ?(?:Baron|Just(?:ice)?)")
+_LORD_CHIEF = re.compile(r"L\. ?C[hH]?\. ?(?:Baron|Just(?:ice)?)|Privy Seal|PRIVY SEAL")
+# "my noble Friend", "the right honourable Gentleman": as members of a parliament speak of each other.
+_OF_A_MEMBER = re.compile(
+    r"(?:[Nn]oble|[Hh]on(?:\.|ou?rable)|[Ll]earned|[Gg]allant|[Ww]orthy)(?: and (?:\w+))? $"
+)
+_MEMBERS = frozenset({"friend", "friends", "gentleman", "gentlemen", "member", "members", "baronet", "lady"})
 _NUMBERED = re.compile(r" (?:[Nn]os?|[Nn]r|№)\b\.? ?\d")
 # "practising in Aydın", "the district of Aydın": only a place can be meant.
 _OF_PLACE = re.compile(
     r"(?:\b(?:practi[sc]ing|living|lives?|lived|resid(?:es?|ed|ing)|born|settled|arrived|stationed) (?:in|at)"
     r"|\b[Tt]he (?:city|town|village|county|district|province|parish|republic|island|governorate|borough) of"
+    r"|\b(?i:secretar(?:y|ies) of)"
     r"|\b(?:City|Town|Village|County|District|Province|Parish|Republic|Island|Borough|Port) of) $"
 )
 # "the Regional Court (Sąd Rejonowy)": what an institution is called in its own language.
 _IN_BRACKETS = re.compile(rf"(?P<word>{WORD}) \($")
+# "the law on health colleges (Meslek Yüksek Okulu)": a bracket behind a word that is no name.
+_BRACKET = re.compile(r"(?:[^\W\d_A-ZА-ЯЁ]{2}|[”\"»]) \((?P<before>[^()\n]*)$")
+_BRACKET_ENDS = re.compile(r"[^()\n]{0,80}\)")
+_SMALL_WORD = re.compile(r"(?<!\w)[^\W\d_A-ZА-ЯЁ]{2,}(?!\w)")
+_LONGEST_BRACKET = 100
+# Nothing more in the bracket.
+_LITTLE = 3
 _WORD_BEHIND = re.compile(rf" ({WORD})")
 _TOWN_AND_HEATH = 2
 
@@ -55,17 +68,35 @@ def _is_thing(text: str, start: int, end: int, last: str) -> bool:
     """ "the Tax Law no. 12", "Reg. v. Holt", "the Regional Court (Sąd Rejonowy)"."""
     if _NUMBERED.match(text, end) or (last in words("prosecuting") and _AGAINST.match(text, end)):
         return True
+    if any(is_given_name(word) for word in text[start:end].split()):
+        return False
+    if _is_translated(text, start, end):
+        return True
     bracket = search_before(_IN_BRACKETS, text, start)
-    if bracket is None or any(is_given_name(word) for word in text[start:end].split()):
+    if bracket is None:
         return False
     word = fold(bracket["word"])
     return word in words_of("institutions", "courts", "english") and word not in words("titles")
+
+
+def _is_translated(text: str, start: int, end: int) -> bool:
+    """Whether it stands in a bracket that says something in another language: "(dualer Lastenausgleich)"."""
+    bracket = _BRACKET.search(text, max(0, start - _LONGEST_BRACKET), start)
+    behind = _BRACKET_ENDS.match(text, end)
+    if bracket is None or behind is None:
+        return False
+    small = [fold(word) for word in _SMALL_WORD.findall(bracket["before"] + behind[0])]
+    if small:
+        return words_of("english", "function_words", "particles", "titles").isdisjoint(small)
+    return " " in text[start:end] and len(bracket["before"] + behind[0]) < _LITTLE
 
 
 def _is_office(text: str, start: int, end: int, found: Sequence[str]) -> bool:
     """A rank behind a name, an office, a part of one, or what somebody is by calling."""
     first, *others = map(fold, found)
     if _LORD_CHIEF.fullmatch(text, start, end):
+        return True
+    if first in _MEMBERS and not others and search_before(_OF_A_MEMBER, text, start):
         return True
     if others:
         return others[-1] in words("titles") and words("before_offices").issuperset((first, *others[:-1]))

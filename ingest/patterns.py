@@ -59,6 +59,13 @@ _COMMA = re.compile(
     rf"[{UPPER}]{{2,}}(?:['’-][{UPPER}]+)*, (?P<given>[{UPPER}][a-zß-öø-ÿ]+(?:-[\w]+)?)"
     rf"(?: [{UPPER}][a-zß-öø-ÿ]+| {INITIAL})?)(?![\w'’-])"
 )
+# "DUBOIS Julien": surname in capitals first, as French courts write it.
+_CAPITALS_FIRST = re.compile(
+    rf"(?<![\w'’.-])(?P<surname>[{UPPER}]{{3,}}(?:['’-][{UPPER}]+)*) "
+    rf"(?P<given>[{UPPER}][a-zß-öø-ÿ]+(?:-[{UPPER}][a-zß-öø-ÿ]+)?)(?: (?P<second>{WORD}))?(?![\w'’-])"
+)
+# "Me Dubois": Maître, in texts that call advocates so.
+_ADVOCATE = re.compile(rf"(?<!\w)Me (?P<name>{PARTICLE}?{WORD}(?: {PARTICLE}?{WORD})?)")
 # "Bronsky, Lev D., 12, 45": of an index.
 _INDEXED = re.compile(
     rf"(?<![\w'’.-])(?P<name>(?:{PARTICLE}|[{UPPER}][a-z]{{1,3}} )?{WORD}, "
@@ -98,6 +105,9 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
         if given.endswith(".") or is_given_name(given) or _ends_in_patronymic(match["name"]):
             yield match.span("name")
     yield from _several(m for m in _COMMA.finditer(text) if not _follows_capitals(m) and _may_be_given(m))
+    yield from _capitals_first(text)
+    advocates = [match.span("name") for match in _ADVOCATE.finditer(text)]
+    yield from advocates if len(advocates) > 1 else ()
     yield from _of_index([m for m in _INDEXED.finditer(text) if _may_be_given(m)])
     for match in _titled().finditer(text):
         yield match.start("name"), _end_before_words(text, *match.span("name"))
@@ -147,6 +157,17 @@ def _several(matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
     found = [match.span("name") for match in matches]
     if len(found) >= _SEVERAL:
         yield from found
+
+
+def _capitals_first(text: str) -> Iterator[tuple[int, int]]:
+    """Names with the surname first in capitals, where there are several and most given names are known."""
+    found = [m for m in _CAPITALS_FIRST.finditer(text) if may_be_name(m["surname"])]
+    found = [m for m in found if not is_given_name(m["surname"])]
+    known = sum(is_given_name(match["given"]) for match in found)
+    if 2 * known > len(found) >= _SEVERAL:
+        for match in found:
+            second = match["second"] and is_given_name(match["second"])
+            yield match.start(), match.end("second" if second else "given")
 
 
 def _is_place(name: str) -> bool:

@@ -14,7 +14,7 @@ from ingest.shapes import INITIALS_ALONE
 
 _EDGES = "\"'“”‘’«»„()[]{}<>,;:-–—*_#/|.?!…"
 _POSSESSIVE = re.compile(r"['’`´]\s?[sS]?$")
-# "Mr. Varnek's Sons": a noun written large behind whose it is.
+# "Mr. Varnek's Sons", "Col. Varnek's Butler": a noun written large behind whose it is.
 _OWNER = re.compile(r"['’]s\s+(?P<owned>[^\W\d_a-z]\w*)")
 _CUT = re.compile(
     r"\s(?:and|or|of|to|the|in|at|by|for|with|from|who|is|was|и|в|на|с|от)\s|\sand(?=[A-Z])|[:;()\[\]\"“”?!]|\s[-–—]\s"
@@ -52,7 +52,7 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
     cut = next((m for m in _CUT.finditer(text, start, end) if not _abbreviates(text, m)), None)
     if cut is not None:
         start, end = (start, cut.start()) if cut.start() > start + 1 else (cut.end(), end)
-    if (owner := _OWNER.search(text, start, end)) is not None and fold(owner["owned"]) in words("english"):
+    if (owner := _OWNER.search(text, start, end)) is not None and not _names_with(fold(owner["owned"])):
         end = owner.start()
     start, end = _trim(text, *_of_one_name(text, start, end))
     if (letter := _LABEL_LETTER.match(text, start, end)) is not None:
@@ -74,6 +74,11 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
     if " " in name or is_label or is_given_name(name) or is_addressed(text, start):
         return start, end
     return None if is_movement(name) else (start, end)
+
+
+def _names_with(word: str) -> bool:
+    """Whether a folded word behind whose it is makes a name with that: "Lincoln's Inn"."""
+    return word in words_of("institutions", "places", "courts")
 
 
 def _without_epithet(text: str, start: int, end: int) -> int:
@@ -127,6 +132,8 @@ def _is_no_beginning(word: str) -> bool:
 def _opens(word: str) -> bool:
     """ "Beside Zinoviev", "Did Kamenev": a word that is no name and is written large all the same."""
     folded = fold(word)
+    if word == "OF":
+        return True  # "THE SECRETARY OF STATE"
     if len(folded) < 3 or word.endswith(".") or not word[0].isupper():
         return False
     return folded in words("function_words") and folded not in given_names()
