@@ -29,6 +29,12 @@ _OF_PERSON = re.compile(
     rf"|death|murder|body|wife|widow|son|daughter|person) of (?P<name>(?P<first>{WORD}) (?P<last>{WORD}))"
     rf"(?!\w|['’-]| [{UPPER}])"
 )
+# "the Lord Advocate (Varnek)": who holds an office.
+_IN_OFFICE = re.compile(
+    r"\b(?i:advocate|attorney|chairman|chancellor|clerk|coroner|faculty|general|judge|justice|mayor|president"
+    rf"|prosecutor|recorder|secretary|sheriff) \((?:(?:Mr|Dr|Sir|Lord|MR|DR|SIR|LORD)\.? )?"
+    rf"(?P<name>{WORD}(?: {WORD})?)\)"
+)
 # "the Marquess of Varnek"; who is called by a known place is known by the place.
 _NOBLE = re.compile(
     r"\b(?i:earl|marquess|marquis|marchioness|viscount(?:ess)?|countess|duke|duchess|baron(?:ess)?) of"
@@ -111,7 +117,7 @@ def find_introduced(text: str) -> Iterator[tuple[int, int]]:
     for match in _ADDRESSED.finditer(text):
         if not match["behind"] or fold(match["behind"]) in words_of("function_words", "english"):
             yield match.span("name")
-    for pattern in (*_BY_KIN, _SWORN, _JUDGE, _AGAINST):
+    for pattern in (*_BY_KIN, _SWORN, _JUDGE, _AGAINST, _IN_OFFICE):
         for match in pattern.finditer(text):
             if may_be_name(*_WORD.findall(match["name"])):
                 yield match.span("name")

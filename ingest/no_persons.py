@@ -61,7 +61,8 @@ def names_no_person(text: str, start: int, end: int) -> bool:
 def _are_words(found: Sequence[str]) -> bool:
     """Whether there are only words that are no surnames: "Accident Insurance Company", "Apparently"."""
     folded = {fold(word) for word in found}
-    return folded <= words_of("english", "places", "institutions") and not folded.isdisjoint(words("english"))
+    others = words_of("english", "places", "institutions", "courts", "function_words")
+    return folded <= others and not folded.isdisjoint(words_of("english", "function_words"))
 
 
 def _is_thing(text: str, start: int, end: int, last: str) -> bool:

@@ -8,7 +8,7 @@ from corpus.names.fold import fold
 from corpus.names.movements import is_movement
 from corpus.names.parse import is_answer, is_given_name, parse_name
 from corpus.names.tables import given_names, words, words_of
-from corpus.names.titles import may_be_small
+from corpus.names.titles import letters_behind, may_be_small
 from ingest.patterns import NICKNAMED
 from ingest.shapes import INITIALS_ALONE
 
@@ -38,6 +38,8 @@ _LABEL_LETTER = re.compile(
 )
 _COMRADES = frozenset({"comrade", "citizen", "citizeness", "herr", "monsieur", "tov"})
 _LAST_WORD = re.compile(r"(?<=\s)[^\W\d_]+$")
+_NAME_WORD = re.compile(r"\S+")
+_GIVEN_AND_SURNAME = 2
 _FIRST_WORD = re.compile(r"\S+\s+")
 _SMALL_WORD = re.compile(r"\s([a-zа-яё][^\s'’\-]+)(?=\s|$)")
 
@@ -66,6 +68,7 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
     if possessive:
         end = start + possessive.start()
     start, end = _trim(text, *_without_last_title(text, *_trim(text, start, end)))
+    end = _without_letters(text, start, end)
     name = text[start:end]
     if INITIALS_ALONE.fullmatch(name):
         return (start, end) if is_addressed(text, start) else None
@@ -146,6 +149,18 @@ def _without_last_title(text: str, start: int, end: int) -> tuple[int, int]:
         return start, end
     # What stands before a form of address is no name, but for the last of a sentence.
     return (start, last.start()) if " " in text[start : last.start()].strip() else (start, start)
+
+
+def _without_letters(text: str, start: int, end: int) -> int:
+    """Where a name ends before letters of orders and degrees ("John Holt AC QC"), and a longer one before a
+    word that is of the next line: "Thomas Holt Instructed by"."""
+    found = list(_NAME_WORD.finditer(text, start, end))
+    while len(found) > 1 and (letters := letters_behind([word[0] for word in found])):
+        del found[-letters:]
+    last = found[-1] if len(found) > _GIVEN_AND_SURNAME else None
+    if last and fold(last[0]) in words("english") and last[0].istitle() and not last[0].endswith("."):
+        del found[-1]
+    return found[-1].end() if found else end
 
 
 def _ends_no_name(word: str, before: list[str]) -> bool:

@@ -11,6 +11,9 @@ from corpus.names.tables import given_names, groups, words, words_of
 from corpus.names.writing import CHILD_OF
 
 _CHILD_OF = re.compile(CHILD_OF)
+# "Bikram KC" is a given name and a surname.
+_GIVEN_AND_LAST = 2
+_STOPPED = 2
 _BEHIND_NAME = re.compile(r"(?:,| and)\s$")
 
 
@@ -87,6 +90,8 @@ def without_suffix(parts: Sequence[list[str]]) -> tuple[list[list[str]], str]:
 def pop_suffix(found: list[str]) -> str:
     """Take the suffix from the end of a name's words, and honours written small ("John Holt gent.")."""
     suffix = ""
+    while len(found) > 1 and letters_behind(found):
+        del found[-letters_behind(found) :]
     while len(found) > 2 and found[-1].islower() and fold(found[-1]) in words("honours"):
         found.pop()
     while len(found) > 1 and fold(found[-1]) in words("titles_behind"):
@@ -96,6 +101,19 @@ def pop_suffix(found: list[str]) -> str:
         if len(found) > 1 and found[-1] == "the":
             found.pop()
     return suffix
+
+
+def letters_behind(found: Sequence[str]) -> int:
+    """How many words at the end of a name's words are letters of an order, office or degree: "QC", "K." "C.".
+
+    Letters with stops behind a surname alone may be initials ("Orlov A. M.").
+    """
+    if len(found) > 1 and found[-1].isupper() and fold(found[-1]) in words("letters_behind"):
+        return 0 if len(found) == _GIVEN_AND_LAST and fold(found[0]) in given_names() else 1
+    last = [word for word in found[-2:] if is_initial(word) and word.endswith(".") and word[0].isupper()]
+    if len(last) == _STOPPED and sum(not is_short(word) for word in found[:-2]) > 1:
+        return _STOPPED if fold("".join(last)) in words("letters_behind") else 0
+    return 0
 
 
 def is_rank_behind(text: str, start: int, end: int) -> bool:

@@ -25,6 +25,16 @@ from corpus.persons.pronouns import cue_with_pronoun, find_named_by_pronoun
 _SINCE = r"(?:(?:now|formerly|later|afterwards|previously|once|born|that is)\s+)?"
 _BRACKET = re.compile(rf"['’]?s?\s*[(\[]\s*{_SINCE}(?P<title>[^\W\d_]+\.?\s+)?")
 _CLOSING = re.compile(r"\s*[)\]]")
+# "John Holt, Lord Varnek": one man, where nothing else stands in the sentence.
+_TITLE_BETWEEN = re.compile(
+    r", (?:LORD|Lord|LADY|Lady|BARON|Baron|VISCOUNT|Viscount"
+    r"|(?:EARL|Earl|DUKE|Duke|MARQUESS|Marquess|Marquis|VISCOUNT|Viscount) (?:OF|of)) "
+)
+_OPENS = re.compile(
+    r"(?:^|\n|[.;:] )(?:(?:\d{1,4}[.)]?|The Right Honourable|The Hon\.|Sir|SIR|THE HON\.) ?){0,3}$"
+)
+_LONGEST_OPENING = 40
+_CLOSES = re.compile(r"\s*(?:[.;\n]|$)")
 _CALLED = re.compile(r"\b(?:call|called|calls|nicknamed|dubbed) $")
 _CALLED_SO = re.compile(r"\s+[\"“‘'«„](?:the )?")
 _QUOTED = re.compile(r"[\"“”‘’'«„]\s*$")
@@ -134,6 +144,7 @@ def find_aliases(document: DocumentNames, candidates: Sequence[NamedMention]) ->
         if len(between) > 80 or alias.start < mention.end:
             continue
         stated = _between().fullmatch(between) is not None or _is_called(document.text, mention, between)
+        stated = stated or _is_ennobled(document.text, mention, alias, between)
         if stated or _is_bracketed(document.text, between, alias.end):
             yield _alias(document.text, mention, alias, stated=stated)
 
@@ -196,6 +207,14 @@ def _surnames_first(distinct: Sequence[tuple[NamedMention, Name]], bearers: Bear
         full = whole.get(name.surname, ()) if name.bare and bearers[name.surname] == {()} else ()
         if len(full) == 1 and (last := full[0].name) is not None and len(bearers[last.surname]) == 1:
             yield Alias(full[0], mention, f"{mention.form} of {full[0].form}")
+
+
+def _is_ennobled(text: str, name: NamedMention, alias: NamedMention, between: str) -> bool:
+    """Whether a sentence or line is a full name with the title of its bearer, as in lists of judges."""
+    if _TITLE_BETWEEN.fullmatch(between) is None or name.name is None or not name.name.given:
+        return False
+    alone = _OPENS.search(text, max(0, name.start - _LONGEST_OPENING), name.start)
+    return alone is not None and _CLOSES.match(text, alias.end) is not None
 
 
 def _is_bracketed(text: str, between: str, end: int) -> bool:

@@ -102,6 +102,7 @@ def _not_ruled_out(here: Sequence[Identity], scene: Scene) -> Sequence[Identity]
 def _ruled_out(here: Sequence[Identity], scene: Scene) -> Iterator[Identity]:
     """Nobody speaks of himself by surname, nor is "N. Orlov and Orlov" one man; "you" is not Orlov."""
     yield from (identity.root() for identity in here if scene.stands_beside(identity))
+    yield from (identity.root() for identity in here if scene.shares_clause(identity))
     if scene.kin is not None:
         yield scene.kin.root()
     if sex := scene.sex:
@@ -153,7 +154,7 @@ def _meant(here: Sequence[Identity], scene: Scene) -> Identity | None:
         return examined if _one_of(here, others) in (None, examined) else None
     if scene.heads:
         return None
-    return _named_nearby(here, scene)
+    return scene.told_of(here) or _named_nearby(here, scene)
 
 
 def _is_called_otherwise(identity: Identity, name: Name) -> bool:

@@ -54,6 +54,17 @@ _MY = re.compile(r"\bmy\s+(?:late\s+)?(\w+)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.!?;\n]|—|--")
 # "I know Holt - he was there.": the clause behind a name begins with who that is.
 _GOES_ON = re.compile(r"\s*(?:[;.]|—|--)\s*(he|she|он|она)\b", re.IGNORECASE)
+# Where a clause begins and ends: within one, whoever was named is "he" or "himself".
+_CLAUSE_BREAK = re.compile(
+    r"[.!?;:\n]|—|--| - |\b(?:who|whom|which|that|because|when|where|if|but)\b"
+    r"|,? and (?:he|she|I|they|then|the|that)\b"
+)
+_LONGEST_CLAUSE = 200
+_SOMEBODYS = re.compile(r"\b(?:his|her|my|your|their) (?:\w+ )?$")
+# Who was named last goes on to be told of so far behind his name, where nobody of that surname was named for
+# so long before.
+_TOLD_ON = 300
+_ALONE = 800
 # "Holt her husband", "Holt, his late wife": who the bearer is.
 _APPOSED = re.compile(
     r",?\s+(?:his|her)\s+(?:late\s+)?(husband|wife|son|daughter|brother|sister|mother|father)\b",
@@ -258,6 +269,48 @@ class Scene:
                     return True
         behind = _BESIDE.match(text, self.end)
         return behind is not None and text.startswith(tuple(identity.given_forms), behind.end())
+
+    def shares_clause(self, identity: Identity) -> bool:
+        """Whether the person is named in full in the same clause: "N. Orlov met Orlov" tells of two."""
+        text, (start, end) = self.document.text, self._clause
+        if text[self.offset : self.end].isupper():
+            return False  # a heading, and the sentence behind it
+        if _SOMEBODYS.search(text, max(start, self.offset - _SPACE), self.offset):
+            return False  # "his brother Orlov": whose brother he is may stand behind
+        if any(seen.full and seen.identity.root() is identity.root() for seen in self.named_since(start)):
+            return True
+        forms = map(re.escape, identity.given_forms)
+        return any(re.search(rf"(?<!\w){form}(?!\w)", text[self.end : end]) for form in forms)
+
+    @cached_property
+    def _clause(self) -> tuple[int, int]:
+        text, floor = self.document.text, max(self.sentence, self.offset - _LONGEST_CLAUSE)
+        starts = (found.end() for found in _CLAUSE_BREAK.finditer(text, floor, self.offset))
+        end = _CLAUSE_BREAK.search(text, self.end, self.end + _LONGEST_CLAUSE)
+        return max(starts, default=floor), end.start() if end else self.end + _LONGEST_CLAUSE
+
+    def told_of(self, here: Sequence[Identity]) -> Identity | None:
+        """Who of several the text goes on to tell of: the one named in full in the sentence before, where no
+        other was named for long."""
+        roots = {identity.root(): identity for identity in here}
+        named = [seen for seen in self.named_since(self.offset - _ALONE) if seen.identity.root() in roots]
+        if len({seen.identity.root() for seen in named}) != 1 or not named[0].full:
+            return None
+        last, text = named[0], self.document.text
+        begins = self.speech.speech_start if self.speech else 0
+        end = self._end_of(last)
+        if last.start < max(begins, self.offset - _TOLD_ON) or self._stands_as_label(last):
+            return None
+        between = text[end : self.offset]
+        if "\n" in between or between.startswith(("'", "’")) or self.follows_pronoun:
+            return None
+        return roots[last.identity.root()] if len(_SENTENCE.findall(between)) == 1 else None
+
+    def _stands_as_label(self, seen: Seen) -> bool:
+        turn = self._turn_at(seen.start)
+        if turn >= 0 and seen.start < self.document.turns[turn].speech_start:
+            return True
+        return seen.start == 0 or self.document.text[seen.start - 1] == "\n"
 
     def _are_listed(self, end: int) -> bool:
         text = self.document.text
