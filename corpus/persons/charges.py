@@ -12,12 +12,17 @@ from typing import NamedTuple, Protocol, TypeVar
 from corpus.persons.office_cues import cues_in
 
 # What stands between the names of a list, and between the last and the words of the charge.
-_BETWEEN_NAMES = r"(?:[\s,;*]|\band\b|\bи\b|\bwith\b|\bthe\s+(?:elder|younger)\b|\([^()\n]{1,40}\))*"
+_BETWEEN_NAMES = (
+    r"(?:[\s,;*]|\b(?:alias|otherwise)(?:\s+\w+){1,2}|\band\b|\bи\b|\bwith\b"
+    r"|\bthe\s+(?:elder|younger)\b|\([^()\n]{1,40}\))*"
+)
 _LISTED = re.compile(_BETWEEN_NAMES, re.IGNORECASE)
 _OF_PLACE = r"(?:(?:late\s+)?(?:of|in|from)\s[^.;:\n]{1,90},\s*)?"
 _BEFORE_CHARGE = re.compile(rf"{_BETWEEN_NAMES}{_OF_PLACE}", re.IGNORECASE)
 _AGE = re.compile(r"\(\s*(?:aged\s+)?\d{1,2}\s*\)", re.IGNORECASE)
 _NEAR = 200
+_WHOSE = re.compile(r"\b(?:of|from|to|by)\s+(?:the said\s+)?$")
+_PREPOSITION = 16
 # The head of a case up to a name: its number, and other names of the list.
 # Each word is taken whole (*+): a long one in capitals has too many ways to be cut.
 _HEAD = re.compile(
@@ -68,6 +73,8 @@ def charged(text: str, names: Sequence[P], charge: Span) -> list[P]:
     for name in reversed(names[: bisect_right(names, end, key=lambda name: name.end)]):
         if end - name.end > _NEAR or not between.fullmatch(text, name.end, end):
             break
+        if found and _WHOSE.search(text, max(0, name.start - _PREPOSITION), name.start):
+            break  # "the goods of Ann Holt; and ANNA ORLOVA, for feloniously receiving the same"
         found.append(name)
         end, between = name.start, _LISTED
     return found[::-1]

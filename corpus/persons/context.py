@@ -105,6 +105,10 @@ def _ruled_out(here: Sequence[Identity], scene: Scene) -> Iterator[Identity]:
     yield from (identity.root() for identity in here if scene.shares_clause(identity))
     if scene.kin is not None:
         yield scene.kin.root()
+    if scene.is_defence:
+        yield from (identity.root() for identity in here if scene.had_defence(identity))
+    if (scene.is_called_prisoner or scene.is_defence) and _among(here, accused := list(scene.accused)):
+        yield from (identity.root() for identity in here if not _among([identity], accused))
     if sex := scene.sex:
         yield from (i.root() for i in here if _sex_of(i) not in (sex, UNTOLD))
     if (quoted := scene.quoted) is not None and not scene.names_himself:
@@ -113,20 +117,25 @@ def _ruled_out(here: Sequence[Identity], scene: Scene) -> Iterator[Identity]:
     if scene.heads_item:
         yield from (other.root() for other in scene.listed())
         yield from (identity.root() for identity in here if scene.is_listed_behind(identity))
+        if scene.is_verdict and (tried := scene.accused):
+            yield from (root for identity in here if (root := identity.root()) not in tried)
     if scene.introduces_himself:
         yield from scene.accused
     if scene.is_label:
         yield from (identity.root() for identity in here if scene.tells_of(identity))
-        if scene.introduces_himself or not (scene.talks or scene.speaks_again):
+        again = scene.speaks_again or (scene.is_recalled and not scene.introduces_himself)
+        if scene.introduces_himself or not (scene.talks or again):
             yield from (speaker.root() for speaker in scene.spoken(_TRIAL))
         if scene.introduces_himself:
             yield from (identity.root() for identity in here if scene.introduces_later(identity))
-        if scene.speaks_again:
+        if not again and (wronged := _one_of(here, list(scene.wronged))):
+            yield from (identity.root() for identity in here if identity is not wronged)
+        if again:
             have = {speaker.root() for speaker in scene.spoken(_TRIAL)}
             yield from (i.root() for i in here if i.root() not in have)
         return
     turn = scene.speech
-    if turn is None:
+    if turn is None or scene.is_defence:
         return
     speaker = scene.speaker(turn)
     if speaker is not None and not scene.heads and not scene.names_himself:
@@ -146,7 +155,7 @@ def _meant(here: Sequence[Identity], scene: Scene) -> Identity | None:
         if spoke is not None and examined is None and not scene.talks:
             return None
         return examined or spoke or _named_nearby(here, scene)
-    if scene.heads_item or (scene.heads and scene.follows_item):
+    if scene.heads_item or scene.is_defence or (scene.heads and scene.follows_item):
         return None
     told_of = scene.speech is None and not scene.follows_pronoun and not scene.asks_you
     if examined is not None and (told_of or scene.is_called):

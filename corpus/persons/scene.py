@@ -42,7 +42,7 @@ _KIN = re.compile(
 _NEAR_KIN = 120
 # "ANNA ORLOVA - GUILTY. ORLOVA - NOT GUILTY": one line of a list after the other.
 _LISTED = re.compile(r"\s*[-—–]+\s*[A-ZА-Я]")
-_HEADS = re.compile(r"\s*[.:(—–-]")
+_HEADS = re.compile(r"[\s*]*[.:(—–-]")
 # "I am the wife of ...", "I live at ...": how a witness begins who has not spoken before.
 _INTRODUCES = re.compile(r"[\s.:—–-]*(?:I am|I live|I keep|I was|I lodge|I reside|My name|Я )")
 # How far behind a name a pronoun means its bearer, and how far a speech tells who speaks.
@@ -51,10 +51,21 @@ _OPENING = 400
 # "I am the wife of", "and am the prisoner's husband": what one says to be.
 _I_AM = re.compile(r"\b(?:I\s+am|and\s+am)((?:\s+[\w’']+){1,5})", re.IGNORECASE)
 _MY = re.compile(r"\bmy\s+(?:late\s+)?(\w+)", re.IGNORECASE)
-_CLAUSE = re.compile(r"[.!?;\n]|—|--")
+# "in partnership with my two sons, Henry and Charles"
+_MY_KIN = re.compile(
+    r"\bmy (?:late |two |three |eldest |youngest )?"
+    r"(?:sons?|brothers?|daughters?|sisters?|father|mother|husband|wife),?"
+    r" (?P<names>[A-Z]\w+(?:,? and [A-Z]\w+)?)"
+)
+# Words of those who tell whose kin they are.
+_OF_KIN = re.compile(
+    r"\b(?:wife|widow|husband|father|mother|brother|sister|sons?|daughter|partner|uncle|nephew|cousin|prosecut\w+)\b"
+)
+_CLAUSE = re.compile(r"[.!?;\n]|—|--| - ")
 # "I know Holt - he was there.": the clause behind a name begins with who that is.
-_GOES_ON = re.compile(r"\s*(?:[;.]|—|--)\s*(he|she|он|она)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*(?:[;.]|—|--|-(?=\s))\s*(he|she|он|она)\b", re.IGNORECASE)
 # Where a clause begins and ends: within one, whoever was named is "he" or "himself".
+_PRISONER = re.compile(r"\b[Pp]risoner,? $")
 _CLAUSE_BREAK = re.compile(
     r"[.!?;:\n]|—|--| - |\b(?:who|whom|which|that|because|when|where|if|but)\b"
     r"|,? and (?:he|she|I|they|then|the|that)\b"
@@ -65,6 +76,15 @@ _SOMEBODYS = re.compile(r"\b(?:his|her|my|your|their) (?:\w+ )?$")
 # so long before.
 _TOLD_ON = 300
 _ALONE = 800
+# "I met the prisoner Holt with a bundle—he ran", "I met Holt with a bundle—I stopped him".
+_MET = re.compile(r"\bI (?:\w+ ){1,3}(?:the (?:male |female )?prisoner,? )?$")
+_GOES_ON_BEHIND_DASH = re.compile(
+    r"\s*(?:—|--|-(?=\s))\s*(?:I \w+ (?P<object>him|her)\b|(?P<subject>he|she)\b)", re.IGNORECASE
+)
+# What stands behind "her", unless it says whose something is.
+_NO_NOUN = re.compile(
+    r"\s*(?:[^\w\s]|$)|\s+(?:and|or|to|in|on|at|by|for|from|with|of|that|when|if|as|the|a|an|up|out|down|not)\b"
+)
 # "Holt her husband", "Holt, his late wife": who the bearer is.
 _APPOSED = re.compile(
     r",?\s+(?:his|her)\s+(?:late\s+)?(husband|wife|son|daughter|brother|sister|mother|father)\b",
@@ -73,9 +93,13 @@ _APPOSED = re.compile(
 _AGAIN = re.compile(
     r"[\s.,:(*]*(?:(?:cross-?|re-?)\s?-?examined|re\s?[-—]?\s?called|called\s+again)\b", re.IGNORECASE
 )
+# "Prisoner's Defence. I found it.", "Orlov's defence. I found it."
+_OWN_DEFENCE = re.compile(r"\s?['’]s\s+[Dd]efence\b|\s?['’]S\s+DEFENCE\b")
+_DEFENCE = re.compile(rf"(?<=\w)(?:{_OWN_DEFENCE.pattern})")
 _NAMES_HIMSELF = re.compile(r"\bmy\s+name\s*(?:is|was)?[\s,:—-]*[\"“‘']?$", re.IGNORECASE)
-# "ORLOV - GUILTY": behind a name that heads a line of a list.
-_ITEM = re.compile(r"[\s.,*]*[-—–]+\s*[A-ZА-Я]")
+# "ORLOV - GUILTY", "ORLOV. Aged 26. - GUILTY": behind a name that heads a line of a list.
+_ITEM = re.compile(r"[\s.,*]*(?:\(?\b[Aa]ged?\s+\d+\)?[\s.,*]*)?[-—–]+\s*[A-ZА-Я]")
+_VERDICT = re.compile(r"[^\w\n]*(?:[Aa]ged?\s+\d+)?[^\w\n]*(?:NOT\s+)?GUILTY|[^\w\n]*(?:[Nn]ot\s+)?[Gg]uilty")
 # How far the lines of a list lie apart, and how many speeches show whether speakers take turns.
 _LIST = 400
 _DIALOGUE = 12
@@ -235,6 +259,11 @@ class Scene:
         titled = all(word in words("titles") or word == "and" for word in map(fold, self._words_before))
         return titled and text[self.end : self.end + 1] in (",", "!", "?", ".") and self.speech is not None
 
+    @property
+    def is_called_prisoner(self) -> bool:
+        """Whether the name is that of one who is tried: "the prisoner Orlov"."""
+        return _PRISONER.search(self.document.text, max(0, self.offset - _SPACE), self.offset) is not None
+
     @cached_property
     def sentence(self) -> int:
         """Where the sentence of the name begins."""
@@ -285,7 +314,9 @@ class Scene:
     @cached_property
     def _clause(self) -> tuple[int, int]:
         text, floor = self.document.text, max(self.sentence, self.offset - _LONGEST_CLAUSE)
-        starts = (found.end() for found in _CLAUSE_BREAK.finditer(text, floor, self.offset))
+        starts = [found.end() for found in _CLAUSE_BREAK.finditer(text, floor, self.offset)]
+        if text.endswith(", ", 0, self.offset):
+            starts.append(self.offset)  # "Until N. Orlov came, Orlov spoke"
         end = _CLAUSE_BREAK.search(text, self.end, self.end + _LONGEST_CLAUSE)
         return max(starts, default=floor), end.start() if end else self.end + _LONGEST_CLAUSE
 
@@ -370,16 +401,51 @@ class Scene:
         clause = _CLAUSE.search(text, self.end, end)
         for word in _NAME.finditer(text, self.end, clause.start() if clause else end):
             folded = word[0].lower()
+            if _is_object(text, folded, word.end()):
+                return UNTOLD
             if sex := sex_words("pronoun").get(folded):
                 return sex
             if folded in sex_words("kin") or word[0][0].isupper() or folded in ("who", "whom", "whose"):
                 return UNTOLD
-        return UNTOLD
+        goes_on = _GOES_ON_BEHIND_DASH.match(text, clause.start()) if clause else None
+        if goes_on is None or (goes_on["subject"] and not self._is_met):
+            return UNTOLD
+        return sex_words("pronoun").get((goes_on["subject"] or goes_on["object"]).lower(), UNTOLD)
+
+    @property
+    def _is_met(self) -> bool:
+        """Whether somebody tells how he met the bearer: "I saw the prisoner Orlov"."""
+        return _MET.search(self.document.text, max(0, self.offset - _PRONOUN_WITHIN), self.offset) is not None
 
     @property
     def speaks_again(self) -> bool:
         """Whether the label is of one who has spoken before: "ORLOV re-examined"."""
         return _AGAIN.match(self.document.text, self.end) is not None
+
+    def had_defence(self, identity: Identity) -> bool:
+        """Whether a person named in full has made a defence of his own in the trial."""
+        text, (start, end) = self.document.text, self.trial
+        forms = (re.escape(form) for form in identity.given_forms if " " in form)
+        return any(re.search(rf"(?<!\w){form}{_OWN_DEFENCE.pattern}", text[start:end]) for form in forms)
+
+    @property
+    def wronged(self) -> set[Identity]:
+        """Whom the charge names beside the accused, where the first witness tells of no kin: it is one of
+        these who is heard first."""
+        if next(self.spoken(1), None) is not None or _OF_KIN.search(self._opening):
+            return set()
+        named = {seen.identity.root() for seen in self.named_since(self.trial[0]) if seen.full}
+        return named - self.accused
+
+    @property
+    def is_recalled(self) -> bool:
+        """Whether the label stands behind the defence: who does not introduce himself was heard before."""
+        return _DEFENCE.search(self.document.text, self.trial[0], self.offset) is not None
+
+    @property
+    def is_defence(self) -> bool:
+        """Whether what stands behind the name is his defence."""
+        return _OWN_DEFENCE.match(self.document.text, self.end) is not None
 
     @property
     def names_himself(self) -> bool:
@@ -388,8 +454,11 @@ class Scene:
 
     def tells_of(self, identity: Identity) -> bool:
         """Whether the speech behind a label names a person in full at its beginning, as another."""
-        forms = map(re.escape, identity.given_forms)
-        return any(re.search(rf"(?<!\w){form}(?!\w)", self._opening) for form in forms)
+        forms = (re.escape(form) for form in identity.given_forms if " " in form)
+        if any(re.search(rf"(?<!\w){form}(?!\w)", self._opening) for form in forms):
+            return True
+        named = {fold(word) for kin in _MY_KIN.finditer(self._opening) for word in kin["names"].split()}
+        return any(part.text in named for name in identity.names for part in name.given[:1])
 
     @property
     def quoted(self) -> Identity | None:
@@ -446,6 +515,11 @@ class Scene:
         return begins and _ITEM.match(self.document.text, self.end) is not None
 
     @property
+    def is_verdict(self) -> bool:
+        """Whether the line of a list is what a jury finds: "ORLOV - NOT GUILTY"."""
+        return _VERDICT.match(self.document.text, self.end) is not None
+
+    @property
     def follows_item(self) -> bool:
         """Whether the title of the section is a line of a list: nobody is examined under that."""
         return self.section is not None and _ITEM.search(self.section.title) is not None
@@ -477,6 +551,12 @@ class Scene:
         """Whether the name stands like a label at the head of a paragraph that was not read as a speech."""
         begins = self.offset == 0 or self.document.text[self.offset - 1] == "\n"
         return begins and _HEADS.match(self.document.text, self.end) is not None
+
+
+def _is_object(text: str, pronoun: str, end: int) -> bool:
+    """Whether a pronoun stands for whom something is done to: in its clause the bearer of a name is another
+    ("Orlova asked for a warrant against him"), unless it says whose something is."""
+    return pronoun == "him" or (pronoun == "her" and _NO_NOUN.match(text, end) is not None)
 
 
 def _first_sex(words: str) -> str:
