@@ -28,6 +28,7 @@ _LINE_START = re.compile(r"(?:\A|[\r\n])[ \t]*(?:\d{1,5}\.?[ \t]*)?\Z")
 _BREAK = re.compile(r"(?:[-–—][ \t]*|[.?!\"”)][ \t]+)\Z")
 _LINE = re.compile(r"[^\r\n]+")
 _CAPITALS = r"[^\W\d_a-z][^\W\d_a-z'’-]+"
+_HYPHENATED = r"[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+"
 _TITLE = r"(?:MR|MRS|MISS|DR|SIR|LORD|LADY|REV|CAPT|COL|M)\.?"
 _TITLED = (
     r"(?:Mrs?|Miss|Dr|Sir|Lord|Lady|Rev|Capt|Col)\.? (?:[A-Z]\. ?)*[A-Z][a-z][\w'’]*(?: [A-Z][a-z][\w'’]*)?"
@@ -49,7 +50,7 @@ _ENTRY = re.compile(
 
 # "DUNN—My lord, I never saw him.": a name or an office, and a dash.
 _DASHED = re.compile(
-    rf"[ \t]*((?:{_TITLE} )?(?:[A-Z]\. ?)*{_CAPITALS}(?: {_CAPITALS}){{0,3}}|{_TITLED}|{_OFFICE})"
+    rf"[ \t]*((?:{_TITLE} )?(?:[A-Z]\. ?)*{_HYPHENATED}(?: {_HYPHENATED}){{0,3}}|{_TITLED}|{_OFFICE})"
     r"(?: ?\([^()\n]{1,80}\))?\.?[ \t]?[—–][ \t]?(?=[\"“(]?[^\W\d_a-z])"
 )
 

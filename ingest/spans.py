@@ -38,7 +38,7 @@ _LABEL_LETTER = re.compile(
 )
 _COMRADES = frozenset({"comrade", "citizen", "citizeness", "herr", "monsieur", "tov"})
 _LAST_WORD = re.compile(r"(?<=\s)[^\W\d_]+$")
-_NAME_WORD = re.compile(r"\S+")
+_NAME_WORD = re.compile(r"[^\s.]+\.?")
 _GIVEN_AND_SURNAME = 2
 _FIRST_WORD = re.compile(r"\S+\s+")
 _SMALL_WORD = re.compile(r"\s([a-zа-яё][^\s'’\-]+)(?=\s|$)")

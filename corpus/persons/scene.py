@@ -24,6 +24,7 @@ _LONGEST_NAME = 80
 # How far back the sentence of a name is looked for.
 _UNBROKEN = 600
 _NAME = re.compile(r"[^\W\d_][\w’'-]*")
+_POSSESSIVE = re.compile(r"['’][sS]?$")
 _TITLED = r"(?:(?:the\s+)?(?:[A-Za-z][a-z]{1,11}\.?)\s+){0,2}"
 # "N. Lurye and Lurye", "Lurye, N. Lurye": two persons side by side.
 _BESIDE = re.compile(
@@ -145,7 +146,7 @@ class Scene:
 
     def _end_of_word(self, start: int) -> int:
         word = _NAME.match(self.document.text, start)
-        return word.end() if word else start
+        return start + len(_POSSESSIVE.sub("", word[0])) if word else start
 
     def is_given_of(self, several: Sequence[Identity]) -> bool:
         """Whether the name is a given name of one of several persons, and no surname."""

@@ -48,13 +48,33 @@ def names(text: str) -> list[str]:
         ("applied in R. v. Varnek in 1920", ["Varnek"]),
         ("told Mr J.S. so", ["J.S."]),
         ("met Kardor László there", ["Kardor László"]),
+        ("sworn: one Varnekh came", ["Varnekh"]),
+        ("with a certain Varnekh, who", ["Varnekh"]),
+        ("one Monday", []),
+        ("the mark of Rebeka Varnekh.", ["Rebeka Varnekh"]),
+        ("My name's Varnekh, Roshin Varnekh. I", ["Roshin Varnekh"]),
+        ("Varnekh is spelled V-A-R-N-E-K-H.", ["V-A-R-N-E-K-H"]),
+        ("they marched on the U-S-S-R.", []),
+        ("the Dean of Faculty (Varnekh-Hay) spoke", ["Varnekh-Hay"]),
+        ("the Marquess of Varnekh spoke", ["Varnekh"]),
+        ("Downinkh being called and sworn, said", ["Downinkh"]),
+        ("Mary Thyssen (Scott) Varnekh, 790", ["Mary Thyssen (Scott) Varnekh"]),
+        ("Ben. Varnekh and Tho. Holtz came", ["Ben. Varnekh", "Tho. Holtz"]),
+        ("I saw Ben. Varnekh came", []),
+        ("MS VARNEKH ADDRESSES THE COURT", ["VARNEKH"]),
+        ("Me Varnekh se lève. Me Holtz aussi", ["Varnekh", "Holtz"]),
+        ("Me Varnekh you", []),
+        (
+            "1/ VARNEKH Julien, 2/ HOLTZ Yassin et 3/ DRAY Kamel",
+            ["VARNEKH Julien", "HOLTZ Yassin", "DRAY Kamel"],
+        ),
         ("Fred Holtz, Kungur Karum and Paul Moss came", ["Fred Holtz", "Kungur Karum", "Paul Moss"]),
         # Titles
         ("by Mr Mehmet Acar Serdar Altin, a", ["Mehmet Acar Serdar Altin"]),
         ("Messrs. Varnek and Co. of Leeds", ["Varnek"]),
         ("Mr. Orlov spoke", ["Mr. Orlov"]),
         ("Mr Hale spoke", ["Hale"]),
-        ("MR. HALE SPOKE", ["HALE SPOKE"]),
+        ("MR. HALE SPOKE", ["HALE"]),
         ("the letter of Comrade Orlov’s wife", ["Orlov’s"]),
         ("Capt. Arthur Moss of Leeds", ["Arthur Moss"]),
         ("Mrs. Lisle-Brown", ["Lisle-Brown"]),
@@ -91,5 +111,5 @@ def test_spans_lie_in_the_text_and_are_not_empty(text):
 def test_a_long_text_of_capitals_takes_no_time():
     assert spans("A " * 20_000) == set()
     assert spans("Zorn " * 20_000) == set()
-    assert spans("Zorn Karp, " * 10_000) == set()
+    assert spans("Zorn Karp, Karz Dorn, " * 5_000) == set()
     assert len(spans("Mr. Orlov met Zorn. " * 5_000)) >= 5_000

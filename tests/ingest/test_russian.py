@@ -72,6 +72,22 @@ def test_old_letters_accents_and_brackets_hide_no_name(persons, text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Председательствующего — военного юриста ГУРЕЕВА, при секретаре ВЕРЕСОВЕ", ["ГУРЕЕВА", "ВЕРЕСОВЕ"]),
+        (
+            "с участием адвокатов КРУГЛОВА, РУБЕЖАНСКОГО и ГАЛЬПЕРНА",
+            ["КРУГЛОВА", "РУБЕЖАНСКОГО", "ГАЛЬПЕРНА"],
+        ),
+        ("ПРОТОКОЛ СУДЕБНОГО ЗАСЕДАНИЯ", []),
+        ("Заместитель начальника ОГПУ и сотрудник МАГАТЕ молчали.", []),
+    ],
+)
+def test_names_in_capitals_are_names_and_other_words_in_capitals_are_none(persons, text, expected):
+    assert persons(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Лоцман уверял, что ошибся. Кучер молчал.", []),
         ("Вересова допросили. — Мельник ответил за него.", ["Вересова"]),
         ("Писарь прочёл письмо Кузнеца.", ["Кузнеца"]),

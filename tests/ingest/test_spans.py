@@ -75,6 +75,12 @@ def cleaned(span: str, before: str = "", after: str = "") -> str | None:
         ("Варнек И. П. ", "Варнек И. П."),
         ("Hale J.P., ", "Hale J.P."),
         ("Anne\nHale", "Anne\nHale"),
+        ("John Hale AC QC", "John Hale"),
+        ("Orlov A. M.", "Orlov A. M."),
+        ("Thomas Hale Instructed", "Thomas Hale"),
+        ("Frank Hale, Jr.", "Frank Hale, Jr."),
+        ("Hale's Butler", "Hale"),
+        ("H. Mr. Hale", "Hale"),
         # No names
         ("Trotskyites", None),
         ("Leninism", None),

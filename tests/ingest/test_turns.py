@@ -263,6 +263,20 @@ def test_questions_and_answers_as_court_reporters_type_them():
     ]
 
 
+def test_labels_with_a_dash():
+    text = (
+        "LORD CHIEF-JUSTICE\u2014What do you say, Fern?\nFERN\u2014I say nothing.\n"
+        "LORD CHIEF-JUSTICE\u2014Did you go?\nFERN\u2014My lord, I did.\nMR. TODD\u2014Swear him again.\n"
+    )
+    assert [label for label, _ in turns(text)] == ["LORD CHIEF-JUSTICE", "FERN"] * 2 + ["MR. TODD"]
+    assert turns("LEEDS\u2014The fair was held.\nYORK\u2014There was none.\n") == []
+
+
+def test_the_colon_of_an_abbreviated_name_makes_no_label():
+    talk = "HALE: Were you there?\nORME: I was. Then Mr. Edw: Orme came with Eliz: Todd.\n"
+    assert [label for label, _ in turns(talk * 3)] == ["HALE", "ORME"] * 3
+
+
 def test_a_judge_has_letters_behind_the_name():
     text = "MR. HALE: I call him.\nORME-LISLE J.: Is that so?\nMR. HALE: It is.\nMR. TODD: No.\n"
     assert turns(text)[1] == ("ORME-LISLE J.", "Is that so?")

@@ -17,6 +17,16 @@ def test_all_in_the_list_before_the_words_of_a_charge_are_accused():
     assert accused(text, *names) == list(names)
 
 
+def test_another_name_of_an_accused_ends_no_list():
+    text = "ANNA ORLOVA, otherwise HOLT, and PETER MILL, alias Fell, were indicted."
+    assert accused(text, "ANNA ORLOVA", "PETER MILL") == ["ANNA ORLOVA", "PETER MILL"]
+
+
+def test_whose_goods_were_stolen_is_not_accused_of_receiving_them():
+    text = "the goods of Ida Fell; and PETER HOLT, for feloniously receiving the same"
+    assert accused(text, "Ida Fell", "PETER HOLT") == ["PETER HOLT"]
+
+
 def test_who_is_named_in_another_sentence_is_not_accused():
     assert accused("The goods of IDA FELL. PETER HOLT was indicted.", "IDA FELL", "PETER HOLT") == [
         "PETER HOLT"

@@ -174,6 +174,9 @@ def test_the_bearer_named_far_more_often_is_probable_where_no_other_was_just_nam
         "{Anna Dorova} came. {p:Berta Dorova}, the accused {Dorova} and others spoke.",
         "{Anna Dorova} came. {Berta Dorova} is the sister of {Dorova} and knew it.",
         "{Anna Dorova} came. {p:BERTA DOROVA} - GUILTY. {Dorova} - NOT GUILTY.",
+        "{Anna Dorova} came. {p:BERTA DOROVA}*- GUILTY. Aged 20.\n{Dorova}. Aged 31.- NOT GUILTY.",
+        "{Anna Dorova} came. Then {Berta Dorova} met {Dorova} there.",
+        "{Anna Dorova} came. All this was confirmed to {Dorova} by {Berta Dorova} there.",
     ],
 )
 def test_one_beside_whom_the_surname_stands_is_not_meant(text):
@@ -187,7 +190,10 @@ TWO = "{p:Anna Dorova} and {p:Henry Dorova} came. " + "Much was said of this and
     ("text", "meant"),
     [
         ("I saw {Dorova} as he went away.", "Henry Dorova"),
-        ("I saw {Dorova} and spoke to her there.", "Anna Dorova"),
+        ("I saw {Dorova} and spoke for her part.", "Anna Dorova"),
+        ("I met {Dorova} with a bundle\u2014I stopped her.", "Anna Dorova"),
+        ("I met the prisoner {Dorova} with a bundle\u2014he ran.", "Henry Dorova"),
+        ("I know {Dorova} - he was there.", "Henry Dorova"),
         ("It was given by his wife {Dorova} in the yard.", "Anna Dorova"),
         ("It was given by the female prisoner, {Dorova}, in the yard.", "Anna Dorova"),
         ("There stood the wife of {Dorova} in the yard.", "Henry Dorova"),
@@ -208,6 +214,9 @@ def test_the_words_around_a_surname_rule_a_namesake_out(text, meant):
     [
         "I saw {Dorova} with Holt, who was his friend.",
         "I saw {Dorova} with the brother of hers.",
+        "Then {Dorova} asked for a warrant against him.",
+        "Then {Dorova} asked for a warrant against her, and left.",
+        "All day long {Dorova} had a bundle\u2014he ran.",
         "I saw {Dorova} there. He went away.",
         "I saw {Dorova} go on foot.",
         '{p:Anna Dorova} was seen there. He declares: "I met {Dorova} again."',
@@ -247,6 +256,71 @@ def test_who_stands_accused_does_not_introduce_himself_as_a_witness():
     charge = "{p:HENRY DOROVA} was indicted for stealing a coat, the goods of {p:Anna Dorova}.\n"
     found = court(heard(charge + "{l:DOROVA}. I live at the mill, and keep a shop.\n"))
     assert found.answer("DOROVA") == answer("Anna Dorova", tier="probable", reason="speaker label")
+
+
+CHARGE = "{p:HENRY DOROVA} was indicted for stealing a coat, the goods of {p:Emil Dorova}.\n"
+
+
+def test_the_first_witness_is_whom_the_charge_names():
+    later = "{l:LEO DOROVA}. I am a tailor.\n"
+    found = court(heard(CHARGE + "{l:DOROVA}. I keep a shop.\n" + later))
+    assert found.answer("DOROVA").persons == {"Emil Dorova"}
+    kin = court(heard(CHARGE + "{l:DOROVA}. Emil is my brother.\n" + "{p:Leo Dorova} left.\n"))
+    assert kin.answer("DOROVA").tier == "possible"
+
+
+def test_who_is_heard_behind_the_defence_was_heard_before():
+    lines = "{l:EMIL DOROVA}. I keep a shop.\n{l:LEO HOLT}. I took him. Prisoner's Defence. I found it.\n"
+    found = court(heard(CHARGE + "{p:Leo Dorova} lent it.\n" + lines + "{l:DOROVA}. It is mine.\n"))
+    assert found.answer("DOROVA").persons == {"Emil Dorova"}
+
+
+def test_who_speaks_is_none_of_his_sons():
+    text = "{p:Henry Dorova}, {p:Emil Dorova} and {p:Leo Dorova} came.\n"
+    said = "{l:DOROVA}. I live with my two sons, Henry and Leo, at the mill.\n"
+    assert court(heard(text + said)).answer("DOROVA").persons == {"Emil Dorova"}
+
+
+TRIED = "{p:HENRY DOROVA} and {p:LEO DOROVA} were indicted for stealing the goods of {p:Emil Dorova}.\n"
+
+
+def test_a_prisoner_is_one_of_the_accused():
+    text = (
+        CHARGE + "{p:Leo Holt} spoke of it. " + "It was said. " * 100 + "I met the prisoner {Dorova} there."
+    )
+    assert court(text).answer("Dorova") == answer("Henry Dorova", tier="probable", reason="surname")
+
+
+def test_each_of_the_accused_has_one_defence():
+    text = TRIED + "{p:Henry Dorova}'s Defence. I found it.\n{Dorova}'s Defence. I was not there.\n"
+    assert court(text).answer("Dorova").persons == {"Leo Dorova"}
+
+
+def test_a_verdict_is_on_one_of_the_accused():
+    text = TRIED + "Much was said.\n{p:HENRY DOROVA} - GUILTY.\nRecommended to mercy.\n{Dorova} - GUILTY.\n"
+    assert court(text).answer("Dorova").persons == {"Leo Dorova"}
+
+
+FAR = "{p:Anna Dorova} and {p:Berta Dorova} came. " + "Much was said of this and of that. " * 30
+
+
+def test_who_was_named_in_the_sentence_before_is_told_of():
+    found = court(FAR + "It was {p:Berta Dorova} whom they sent to Leeds. In Leeds {Dorova} fell ill.")
+    assert found.answer("Dorova") == answer("Berta Dorova", tier="probable", reason="surname")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was {p:Berta Dorova} whom they sent. It rained. It snowed. In Leeds {Dorova} fell ill.",
+        "It was {p:Berta Dorova} whom they sent. In Leeds she met {Dorova} again.",  # she is Berta
+        "It was {p:Berta Dorova}'s house. In Leeds {Dorova} fell ill.",  # told of the house
+        "There was {p:Anna Dorova}. It was {p:Berta Dorova} whom they sent. In Leeds {Dorova} fell ill.",
+        "\n{p:Berta Dorova} said so. In Leeds {Dorova} fell ill.",  # may be the label of who speaks
+    ],
+)
+def test_who_is_told_of_is_not_sure_otherwise(text):
+    assert court(FAR + text).answer("Dorova").tier == "possible"
 
 
 def test_where_speakers_take_turns_a_label_is_the_one_who_spoke():
