@@ -151,10 +151,15 @@ class Evidence:
         return self.tagged[word] > 0
 
     def is_rather_person(self, word: str) -> bool:
-        """Whether a given name was met as one at least as often as taggers take it for a place or body."""
+        """Whether a given name was met as one at least as often as taggers take it for a place or body, or
+        never stands as these do: behind "in" or "the".
+        """
         self.asked.add(word)
-        shown = self.given[word] + self.structural[word]
-        return self.otherwise[word] <= shown and word not in words("places")
+        if word in words("places"):
+            return False
+        shown, cues = self.given[word] + self.structural[word], self.cues.get(word)
+        is_never = cues is not None and not cues.after_locative and not cues.after_the
+        return self.otherwise[word] <= shown or (shown > 0 and is_never)
 
     def is_met_as_given(self, word: str, often: int = 1) -> bool:
         """Whether it was a person's given name, at least so often (once or twice)."""
