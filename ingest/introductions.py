@@ -29,6 +29,10 @@ _OF_PERSON = re.compile(
     rf"|death|murder|body|wife|widow|son|daughter|person) of (?P<name>(?P<first>{WORD}) (?P<last>{WORD}))"
     rf"(?!\w|['’-]| [{UPPER}])"
 )
+# "Azor Varnek QC": letters stand behind names alone.
+_LETTERED = re.compile(
+    rf"(?<![\w'’-])(?P<name>{WORD}(?: {WORD}){{1,2}}),? (?:QC|KC|SC|MP|OBE|MBE|CBE|Esq|Kt|Bart)\b"
+)
 # "the Lord Advocate (Varnek)": who holds an office.
 _IN_OFFICE = re.compile(
     r"\b(?i:advocate|attorney|chairman|chancellor|clerk|coroner|faculty|general|judge|justice|mayor|president"
@@ -117,7 +121,7 @@ def find_introduced(text: str) -> Iterator[tuple[int, int]]:
     for match in _ADDRESSED.finditer(text):
         if not match["behind"] or fold(match["behind"]) in words_of("function_words", "english"):
             yield match.span("name")
-    for pattern in (*_BY_KIN, _SWORN, _JUDGE, _AGAINST, _IN_OFFICE):
+    for pattern in (*_BY_KIN, _SWORN, _JUDGE, _AGAINST, _IN_OFFICE, _LETTERED):
         for match in pattern.finditer(text):
             if may_be_name(*_WORD.findall(match["name"])):
                 yield match.span("name")

@@ -29,7 +29,7 @@ _NUMBERED = re.compile(r" (?:[Nn]os?|[Nn]r|№)\b\.? ?\d")
 _OF_PLACE = re.compile(
     r"(?:\b(?:practi[sc]ing|living|lives?|lived|resid(?:es?|ed|ing)|born|settled|arrived|stationed) (?:in|at)"
     r"|\b[Tt]he (?:city|town|village|county|district|province|parish|republic|island|governorate|borough) of"
-    r"|\b(?i:secretar(?:y|ies) of)"
+    r"|\b(?i:secretar(?:y|ies) of)|(?<=[^\W\d_]), (?:late )?of"
     r"|\b(?:City|Town|Village|County|District|Province|Parish|Republic|Island|Borough|Port) of) $"
 )
 # "the Regional Court (Sąd Rejonowy)": what an institution is called in its own language.

@@ -12,13 +12,15 @@ from functools import cache
 from itertools import pairwise
 
 from corpus.names.fold import fold, is_cyrillic
-from corpus.names.parse import is_given_name, is_hungarian, is_patronymic
+from corpus.names.parse import is_east_asian, is_given_name, is_hungarian, is_patronymic
 from corpus.names.tables import endings, given_names, words, words_of
 from ingest.shapes import INITIAL, OTHER_WORDS, PARTICLE, UPPER, WORD, may_be_name
 
+# Abbreviations of other words than names: "9th Bn. Holt Rifles".
+_NO_INITIALS = r"(?!(?:Nos?|Bn|Co|Rd|Ft|Mt|Pt|Sq|Nr)\.)"
 # Not "Oberst a. D. Holt", who has retired.
 _WITH_INITIALS = re.compile(
-    rf"(?<![\w.])(?<!\s[a-z]\. )(?!Nos?\.)(?:{INITIAL}[-\u2010\u2011]?){{1,3}}{PARTICLE}?{WORD}"
+    rf"(?<![\w.])(?<!\s[a-z]\. ){_NO_INITIALS}(?:{INITIAL}[-\u2010\u2011]?){{1,3}}{PARTICLE}?{WORD}"
 )
 # "E. Riou Harte", "R. Siegenbeek van Heukeloo"
 _SECOND_SURNAME = re.compile(
@@ -77,6 +79,7 @@ _SEVERAL = 3
 _SEQUENCE = re.compile(rf"(?<!\w){WORD}(?: (?:{PARTICLE}|Ó )?{WORD})+")
 # Parts after given names that may be names: a middle name and a surname.
 _MOST_SURNAMES = 2
+_SURNAME_AND_SYLLABLES = 3
 # Words of a name before a title that stands behind it.
 _MOST_BEFORE_TITLE = 3
 # A word with what belongs to it: "van Os", "al-Khatib", "Abu Hassan".
@@ -116,6 +119,7 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
         found = list(_WORD.finditer(text, *match.span()))
         yield from _with_given_name_last(found)
         yield from _with_title_behind(found)
+        yield from _with_chinese_surname(found)
         yield from _with_given_name(match)
     yield from _abbreviated(text)
 
@@ -251,6 +255,13 @@ def _with_given_name_last(found: Sequence[re.Match[str]]) -> Iterator[tuple[int,
     for surname, given in pairwise(found):
         if is_hungarian((surname[0], given[0])) and may_be_name(surname[0]):
             yield surname.start(), given.end()
+
+
+def _with_chinese_surname(found: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Names of three words in the Chinese order: "Lim Swee Kok"."""
+    written = [word[0] for word in found]
+    if len(found) == _SURNAME_AND_SYLLABLES and may_be_name(*written) and is_east_asian(written):
+        yield found[0].start(), found[-1].end()
 
 
 def _with_title_behind(found: list[re.Match[str]]) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,7 @@ _PARTICLE = rf"(?:(?:{'|'.join((*PARTICLES, *map(str.capitalize, PARTICLES)))}) 
 # What may stand before a part of a name and belong to it, nearest first.
 _BEFORE = re.compile(rf"(?<![\w.'’-])(?P<word>{WORD})(?P<stop>[.:]?) $")
 _PARTICLES_BEFORE = re.compile(rf"(?<![\w'’-])(?P<particles>{_PARTICLE}{{1,3}})$")
+_PARTICLE_FIRST = re.compile(rf"(?:{'|'.join(PARTICLES)}) ")
 # "de la Vega y Ortiz", "von Holst und Sarn"
 _SECOND = re.compile(rf" (?:y|und|zu) {WORD}")
 _AFTER_GIVEN = re.compile(rf"\.? (?:{INITIAL}){{0,3}}{_PARTICLE}{{0,3}}{ARTICLE}?(?P<word>{WORD})")
@@ -45,6 +46,10 @@ def may_begin(words_before: str) -> bool:
 
 
 def _start(text: str, start: int) -> int:
+    if _PARTICLE_FIRST.match(text, start) is not None:
+        # "Marinus van Os", of which a tagger sees "van Os"
+        word = search_before(_BEFORE, text, start)
+        return start if word is None or word["stop"] or _is_no_name(word["word"]) else word.start("word")
     if (particles := search_before(_PARTICLES_BEFORE, text, start)) is not None:
         start = particles.start("particles")
         word = search_before(_BEFORE, text, start)

@@ -28,7 +28,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from corpus.catalogue.columns import CODE, NUMBER, TEXT, key_column, lifetime, reference
 
 # The newest of `migrations/versions`; whoever changes a table adds one.
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}

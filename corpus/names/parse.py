@@ -39,6 +39,9 @@ _SYLLABLES = re.compile(rf"{_SYLLABLE}{{1,2}}")
 _HYPHENATED = re.compile(r"[A-Z][a-z]{1,5}['’]?[-\u2010\u2011][a-z]{1,6}")
 _IN_CAPITALS = re.compile(r"[A-Z]{2,6}['’]?[-\u2010\u2011][A-Z]{2,6}")
 _LONGEST_CHINESE = 8
+# "Lim Swee Kok"
+_SURNAME_AND_SYLLABLES = 3
+_LONGEST_SYLLABLE = 5
 # So many capitals may be initials: "JC Varga".
 _INITIALS_TOGETHER = 2
 # Letters before questions, answers, and the items and headings of lists.
@@ -154,16 +157,31 @@ def _with_mac(found: list[str]) -> list[str]:
 
 
 def is_east_asian(found: Sequence[str]) -> bool:
-    """Whether two words are in the Chinese order, the surname first: "Zhao Mingde", "Huang Po-wen".
+    """Whether words are in the Chinese order, surname first: "Zhao Mingde", "Huang Po-wen", "Lim Swee Kok".
 
     A given name of two syllables with a hyphen, the second one small, tells it by itself.
     """
+    if len(found) == _SURNAME_AND_SYLLABLES:
+        return _has_two_syllables(found)
     if len(found) != 2 or is_short(found[0]) or not found[0].isascii() or is_given_name(found[1]):
         return False
     if _HYPHENATED.fullmatch(found[1]):
         return len(found[0]) <= _LONGEST_CHINESE
     known = fold(found[0]) in words("surnames_chinese")
     return known and (_SYLLABLES.fullmatch(found[1].lower()) or _IN_CAPITALS.fullmatch(found[1])) is not None
+
+
+def _has_two_syllables(found: Sequence[str]) -> bool:
+    """Whether a Chinese surname stands before two short words that are given names of no other kind."""
+    if fold(found[0]) not in words("surnames_chinese") or is_given_name(found[0]):
+        return False
+    return all(
+        1 < len(word) <= _LONGEST_SYLLABLE
+        and word.isalpha()
+        and not is_given_name(word)
+        and fold(word) not in words("particles")
+        for word in found[1:]
+    )
 
 
 def is_hungarian(found: Sequence[str]) -> bool:

@@ -33,6 +33,8 @@ def without_titles(found: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
     while count < len(found):
         if fold(found[count]) in words("titles") and not is_initial(found[count]):
             titles.append(fold(found[count]))
+        elif _begins_office(found[count:]):
+            pass  # "Public Prosecutor Holt"
         elif not _is_epithet(found[count], found[count + 1 :]):
             break
         count += 1
@@ -40,6 +42,11 @@ def without_titles(found: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
         count -= 1
         titles.pop()
     return tuple(titles), list(found[count:])
+
+
+def _begins_office(found: Sequence[str]) -> bool:
+    """Whether a word makes a title behind it an office: "Public Prosecutor Holt"."""
+    return len(found) > 2 and fold(found[0]) in words("before_offices") and fold(found[1]) in words("titles")
 
 
 def _is_epithet(word: str, rest: Sequence[str]) -> bool:
