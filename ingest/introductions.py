@@ -13,6 +13,7 @@ from corpus.names.parse import is_given_name
 from corpus.names.tables import words, words_of
 from corpus.names.writing import CHILD_OF
 from ingest.shapes import INITIALS_ALONE, PARTICLE, UPPER, WORD, may_be_name
+from ingest.spans import word_before
 
 _WORD = re.compile(WORD)
 # "one Raiphe Atkinsonne", "a man named Azor Hale": so a text brings in who was not named before.
@@ -23,26 +24,16 @@ _BROUGHT_IN = re.compile(
 _BROUGHT_IN_ALONE = re.compile(
     rf"\b(?:one|a certain|by the name of|surnamed) (?P<name>{WORD})(?!\w|['’-]| [{UPPER}])"
 )
-# "the mark of Rebeca Varnek", "the murder of Rebeca Varnek": what only a person has, or befalls one.
-_OF_PERSON = re.compile(
-    r"\b(?i:mark|oath|hand|deposition|testimony|evidence|examination|confession|affidavit|statement|trial|arrest"
-    rf"|death|murder|body|wife|widow|son|daughter|person) of (?P<name>(?P<first>{WORD}) (?P<last>{WORD}))"
-    rf"(?!\w|['’-]| [{UPPER}])"
+# "the mark of Rebeca Varnek", "the murder of Rebeca Varnek": what only a person has, or befalls one; "the
+# Marquess of Varnek": who is called by a known place is known by the place.
+_OF = re.compile(rf" of (?P<name>{WORD}(?P<more> {WORD})?)(?!\w|['’-]| [{UPPER}])")
+# "the Lord Advocate (Varnek)": who holds an office.
+_BRACKETED = re.compile(
+    rf"(?<=[^\W\d_]) \((?:(?:Mr|Dr|Sir|Lord|MR|DR|SIR|LORD)\.? )?(?P<name>{WORD}(?: {WORD})?)\)"
 )
 # "Azor Varnek QC": letters stand behind names alone.
 _LETTERED = re.compile(
     rf"(?<![\w'’-])(?P<name>{WORD}(?: {WORD}){{1,2}}),? (?:QC|KC|SC|MP|OBE|MBE|CBE|Esq|Kt|Bart)\b"
-)
-# "the Lord Advocate (Varnek)": who holds an office.
-_IN_OFFICE = re.compile(
-    r"\b(?i:advocate|attorney|chairman|chancellor|clerk|coroner|faculty|general|judge|justice|mayor|president"
-    rf"|prosecutor|recorder|secretary|sheriff) \((?:(?:Mr|Dr|Sir|Lord|MR|DR|SIR|LORD)\.? )?"
-    rf"(?P<name>{WORD}(?: {WORD})?)\)"
-)
-# "the Marquess of Varnek"; who is called by a known place is known by the place.
-_NOBLE = re.compile(
-    r"\b(?i:earl|marquess|marquis|marchioness|viscount(?:ess)?|countess|duke|duchess|baron(?:ess)?) of"
-    rf" (?P<name>{WORD})(?!\w|['’-]| [{UPPER}])"
 )
 # "My name is Varnek, Azor Varnek."
 _IN_FULL = re.compile(
@@ -104,10 +95,15 @@ _SWORN = re.compile(
 
 def find_introduced(text: str) -> Iterator[tuple[int, int]]:
     """Spans of such names in a clean text; they may overlap."""
-    for pattern in (_BROUGHT_IN, _OF_PERSON):
-        yield from (m.span("name") for m in pattern.finditer(text) if may_be_name(m["first"], m["last"]))
-    for pattern in (_BROUGHT_IN_ALONE, _NOBLE):
-        yield from (m.span("name") for m in pattern.finditer(text) if may_be_name(m["name"]))
+    yield from (m.span("name") for m in _BROUGHT_IN.finditer(text) if may_be_name(m["first"], m["last"]))
+    yield from (m.span("name") for m in _BROUGHT_IN_ALONE.finditer(text) if may_be_name(m["name"]))
+    for match in _OF.finditer(text):
+        before = word_before(text, match.start() + 1)
+        if before in words("personal" if match["more"] else "peers") and may_be_name(*match["name"].split()):
+            yield match.span("name")
+    for match in _BRACKETED.finditer(text):
+        if word_before(text, match.start() + 1) in words("in_office") and may_be_name(*match["name"].split()):
+            yield match.span("name")
     yield from (m.span("name") for m in _IN_FULL.finditer(text) if may_be_name(m["surname"]))
     for match in _SPELLED.finditer(text):
         if re.search(rf"\b{match[0].replace('-', '')}\b", text, re.IGNORECASE):
@@ -121,7 +117,7 @@ def find_introduced(text: str) -> Iterator[tuple[int, int]]:
     for match in _ADDRESSED.finditer(text):
         if not match["behind"] or fold(match["behind"]) in words_of("function_words", "english"):
             yield match.span("name")
-    for pattern in (*_BY_KIN, _SWORN, _JUDGE, _AGAINST, _IN_OFFICE, _LETTERED):
+    for pattern in (*_BY_KIN, _SWORN, _JUDGE, _AGAINST, _LETTERED):
         for match in pattern.finditer(text):
             if may_be_name(*_WORD.findall(match["name"])):
                 yield match.span("name")
