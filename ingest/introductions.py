@@ -99,7 +99,8 @@ def find_introduced(text: str) -> Iterator[tuple[int, int]]:
     yield from (m.span("name") for m in _BROUGHT_IN_ALONE.finditer(text) if may_be_name(m["name"]))
     for match in _OF.finditer(text):
         before = word_before(text, match.start() + 1)
-        if before in words("personal" if match["more"] else "peers") and may_be_name(*match["name"].split()):
+        known = before in words("personal" if match["more"] else "peers")
+        if known and may_be_name(*match["name"].split()) and fold(match["name"]) not in words("counties"):
             yield match.span("name")
     for match in _BRACKETED.finditer(text):
         if word_before(text, match.start() + 1) in words("in_office") and may_be_name(*match["name"].split()):

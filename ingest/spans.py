@@ -15,7 +15,7 @@ from ingest.shapes import INITIALS_ALONE
 _EDGES = "\"'“”‘’«»„()[]{}<>,;:-–—*_#/|.?!…"
 _POSSESSIVE = re.compile(r"['’`´]\s?[sS]?$")
 # "Mr. Varnek's Sons", "Col. Varnek's Butler": a noun written large behind whose it is.
-_OWNER = re.compile(r"['’]s\s+(?P<owned>[^\W\d_a-z]\w*)")
+_OWNER = re.compile(r"['’][sS]\s+(?P<owned>[^\W\d_a-z]\w*)")
 _CUT = re.compile(
     r"\s(?:and|or|of|to|the|in|at|by|for|with|from|who|is|was|и|в|на|с|от)\s|\sand(?=[A-Z])|[:;()\[\]\"“”?!]|\s[-–—]\s"
 )

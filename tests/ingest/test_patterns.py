@@ -57,6 +57,7 @@ def names(text: str) -> list[str]:
         ("they marched on the U-S-S-R.", []),
         ("the Dean of Faculty (Varnekh-Hay) spoke", ["Varnekh-Hay"]),
         ("the Marquess of Varnekh spoke", ["Varnekh"]),
+        ("at the Duke of York, an inn", []),
         ("Downinkh being called and sworn, said", ["Downinkh"]),
         ("Mary Thyssen (Scott) Varnekh, 790", ["Mary Thyssen (Scott) Varnekh"]),
         ("Ben. Varnekh and Tho. Holtz came", ["Ben. Varnekh", "Tho. Holtz"]),
