@@ -103,6 +103,7 @@ def _count_surroundings(evidence: Evidence, document: DocumentNames) -> None:
             cues.after_the += after_the
             cues.as_thing += after_the and (acting or not _describes(following))
             cues.after_locative += previous in words("locatives")
+            cues.met += previous in words("meeting")
         if "-" in word:
             _count_halves(evidence, word)
     for word, other in _in_rows(document):

@@ -19,6 +19,7 @@ class Cues:
     after_locative: int = 0
     before_capital: int = 0  # "Divisional Commander Orlov": what stands there is hardly a surname
     acting: int = 0
+    met: int = 0  # behind "told", "asked", "met"
     in_capitals: int = 0
     cyrillic: int = 0
     halves: int = 0  # as one of the names that a hyphen joins

@@ -228,8 +228,8 @@ class Evidence:
         self.surnames |= self._written_otherwise(open_)
         self.doubtful = set()
         doubtful = {w for w in open_ if w not in self.surnames and self._is_doubtful(w)}
-        scores = {w: self._score(w, known_endings) for w in doubtful}
-        self.doubtful = {w for w in doubtful if scores[w] > 0 and (self.cues[w].acting or self.tagged[w])}
+        scores = {w: self._score(w, known_endings) + (self.cues[w].met > 0) for w in doubtful}
+        self.doubtful = {w for w in doubtful if scores[w] > 0 and self._is_told_of(w)}
         self.doubtful |= {w for w in doubtful if not self.doubtful.isdisjoint(self.rows.get(w, ()))}
 
     def _written_otherwise(self, words_met: Iterable[str]) -> set[str]:
@@ -240,14 +240,20 @@ class Evidence:
     def _is_doubtful(self, word: str) -> bool:
         """Whether a word, which is no surname, stands several times where one can stand.
 
-        A tagger must have taken it for something: it knows words that are only written large ("Scrapbook").
+        A tagger must have taken it for something, or somebody been told, met or arrested by that name: others
+        are words that are only written large ("Scrapbook").
         """
         if len(word) < _NAMED or self._is_derived(word):
             return False
-        if not self.tagged[word] + self.otherwise[word]:
-            return False
         cues = self.cues[word]
+        if not self.tagged[word] + self.otherwise[word] + cues.met or word in words("english"):
+            return False
         return cues.capital > 1 and cues.inside > 0 and not cues.after_the and cues.is_alone(often=2)
+
+    def _is_told_of(self, word: str) -> bool:
+        """Whether a tagger takes it for a person once, or something is done by it or to it as by a person."""
+        cues = self.cues[word]
+        return bool(cues.acting or cues.met or self.tagged[word])
 
     def _may_be(self, word: str) -> bool:
         return not _is_no_name(word) and not self._is_movement(word)

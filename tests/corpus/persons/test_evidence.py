@@ -79,9 +79,10 @@ def test_a_thing_is_no_surname(text, expected):
 @pytest.mark.parametrize(
     ("text", "otherwise", "expected"),
     [
-        ("He told Holmarz. Then Holmarz said so.", {"Holmarz": 1}, True),
-        ("He told Holmarz. Then Holmarz said so.", {}, False),  # no tagger has taken it for anything
-        ("He told Holmarz. Then Holmarz lay there.", {"Holmarz": 1}, False),
+        ("He left Holmarz. Then Holmarz said so.", {"Holmarz": 1}, True),
+        ("He left Holmarz. Then Holmarz said so.", {}, False),  # no tagger has taken it for anything
+        ("He left Holmarz. Then Holmarz lay there.", {"Holmarz": 1}, False),
+        ("He told Holmarz. Then Holmarz lay there.", {}, True),
         ("He told Holmarz. Then the Holmarz said so.", {"Holmarz": 1}, False),
         ("He told Holmarz nothing.", {"Holmarz": 1}, False),
         ("He said that Holmarz and Belk left. Belk said so.", {"Belk": 1, "Holmarz": 1}, False),
