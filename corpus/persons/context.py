@@ -7,10 +7,20 @@ from collections.abc import Iterator, Sequence
 from corpus.model import Tier
 from corpus.names.parse import Name
 from corpus.names.sexes import UNTOLD, WOMAN, is_titled, is_unmarried, told_sex
+from corpus.persons.beside import (
+    is_quoted_on,
+    of_whose_kin,
+    shares_clause,
+    stands_beside,
+    told_of,
+    who_is_quoted,
+)
+from corpus.persons.hearing import Hearing
 from corpus.persons.identities import Identity
 from corpus.persons.names import DocumentNames
 from corpus.persons.scene import Scene, Seen
 from corpus.persons.section_titles import names_case
+from corpus.persons.telling import told_sex_of
 
 # How far back a name with given parts decides a bare surname, in characters: about a page.
 NEAR = 3000
@@ -101,41 +111,42 @@ def _not_ruled_out(here: Sequence[Identity], scene: Scene) -> Sequence[Identity]
 
 def _ruled_out(here: Sequence[Identity], scene: Scene) -> Iterator[Identity]:
     """Nobody speaks of himself by surname, nor is "N. Orlov and Orlov" one man; "you" is not Orlov."""
-    yield from (identity.root() for identity in here if scene.stands_beside(identity))
-    yield from (identity.root() for identity in here if scene.shares_clause(identity))
-    if scene.kin is not None:
-        yield scene.kin.root()
-    if scene.is_defence:
-        yield from (identity.root() for identity in here if scene.had_defence(identity))
-    if (scene.is_called_prisoner or scene.is_defence) and _among(here, accused := list(scene.accused)):
+    hearing = Hearing(scene)
+    yield from (identity.root() for identity in here if stands_beside(scene, identity))
+    yield from (identity.root() for identity in here if shares_clause(scene, identity))
+    if (relative := of_whose_kin(scene)) is not None:
+        yield relative.root()
+    if hearing.is_defence:
+        yield from (identity.root() for identity in here if hearing.had_defence(identity))
+    if (hearing.is_called_prisoner or hearing.is_defence) and _among(here, accused := list(hearing.accused)):
         yield from (identity.root() for identity in here if not _among([identity], accused))
-    if sex := scene.sex:
+    if sex := told_sex_of(scene):
         yield from (i.root() for i in here if _sex_of(i) not in (sex, UNTOLD))
-    if (quoted := scene.quoted) is not None and not scene.names_himself:
+    if (quoted := who_is_quoted(scene)) is not None and not scene.names_himself:
         yield quoted.root()
-    yield from (identity.root() for identity in here if scene.is_quoted_on(identity))
-    if scene.heads_item:
-        yield from (other.root() for other in scene.listed())
-        yield from (identity.root() for identity in here if scene.is_listed_behind(identity))
-        if scene.is_verdict and (tried := scene.accused):
+    yield from (identity.root() for identity in here if is_quoted_on(scene, identity))
+    if hearing.heads_item:
+        yield from (other.root() for other in hearing.listed())
+        yield from (identity.root() for identity in here if hearing.is_listed_behind(identity))
+        if hearing.is_verdict and (tried := hearing.accused):
             yield from (root for identity in here if (root := identity.root()) not in tried)
-    if scene.introduces_himself:
-        yield from scene.accused
+    if hearing.introduces_himself:
+        yield from hearing.accused
     if scene.is_label:
-        yield from (identity.root() for identity in here if scene.tells_of(identity))
-        again = scene.speaks_again or (scene.is_recalled and not scene.introduces_himself)
-        if scene.introduces_himself or not (scene.talks or again):
+        yield from (identity.root() for identity in here if hearing.tells_of(identity))
+        again = hearing.speaks_again or (hearing.is_recalled and not hearing.introduces_himself)
+        if hearing.introduces_himself or not (scene.talks or again):
             yield from (speaker.root() for speaker in scene.spoken(_TRIAL))
-        if scene.introduces_himself:
-            yield from (identity.root() for identity in here if scene.introduces_later(identity))
-        if not again and (wronged := _one_of(here, list(scene.wronged))):
+        if hearing.introduces_himself:
+            yield from (identity.root() for identity in here if hearing.introduces_later(identity))
+        if not again and (wronged := _one_of(here, list(hearing.wronged))):
             yield from (identity.root() for identity in here if identity is not wronged)
         if again:
             have = {speaker.root() for speaker in scene.spoken(_TRIAL)}
             yield from (i.root() for i in here if i.root() not in have)
         return
     turn = scene.speech
-    if turn is None or scene.is_defence:
+    if turn is None or hearing.is_defence:
         return
     speaker = scene.speaker(turn)
     if speaker is not None and not scene.heads and not scene.names_himself:
@@ -147,6 +158,7 @@ def _ruled_out(here: Sequence[Identity], scene: Scene) -> Iterator[Identity]:
 
 def _meant(here: Sequence[Identity], scene: Scene) -> Identity | None:
     """Who is meant: who is examined or speaks, who alone is named nearby, who is named far more often."""
+    hearing = Hearing(scene)
     if scene.is_given_of(here):
         return next((s.identity for s in scene.named_since(scene.offset - NEAR) if s.identity in here), None)
     examined = _examined(here, scene)
@@ -155,15 +167,15 @@ def _meant(here: Sequence[Identity], scene: Scene) -> Identity | None:
         if spoke is not None and examined is None and not scene.talks:
             return None
         return examined or spoke or _named_nearby(here, scene)
-    if scene.heads_item or scene.is_defence or (scene.heads and scene.follows_item):
+    if hearing.heads_item or hearing.is_defence or (scene.heads and hearing.follows_item):
         return None
-    told_of = scene.speech is None and not scene.follows_pronoun and not scene.asks_you
-    if examined is not None and (told_of or scene.is_called):
+    is_told = scene.speech is None and not scene.follows_pronoun and not scene.asks_you
+    if examined is not None and (is_told or scene.is_called):
         others = [seen.identity for seen in scene.named_since(scene.sentence)]
         return examined if _one_of(here, others) in (None, examined) else None
     if scene.heads:
         return None
-    return scene.told_of(here) or _named_nearby(here, scene)
+    return told_of(scene, here) or _named_nearby(here, scene)
 
 
 def _is_called_otherwise(identity: Identity, name: Name) -> bool:
