@@ -41,6 +41,7 @@ _IN_FULL = re.compile(
 )
 # "The surname is V-A-R-N-E-K."
 _SPELLED = re.compile(rf"(?<![\w-])[{UPPER}](?:-[^\W\d_]){{3,}}(?![\w-])")
+_LONGEST_ABBREVIATION = 4
 # "MESSRS. BODKIN and DOANE", "Messrs Hale, Orme & Moss"
 _MESSRS = re.compile(
     rf"\b(?i:messrs)\.? (?P<names>{WORD}(?:, {WORD}){{0,5}},? (?:and|&|AND) {WORD})(?! (?:{WORD}|&))"
@@ -107,7 +108,7 @@ def find_introduced(text: str) -> Iterator[tuple[int, int]]:
             yield match.span("name")
     yield from (m.span("name") for m in _IN_FULL.finditer(text) if may_be_name(m["surname"]))
     for match in _SPELLED.finditer(text):
-        if re.search(rf"\b{match[0].replace('-', '')}\b", text, re.IGNORECASE):
+        if _is_written_otherwise(match[0].replace("-", ""), text):
             yield match.span()
     for match in _MESSRS.finditer(text):
         found = _WORD.finditer(text, *match.span("names"))
@@ -122,6 +123,13 @@ def find_introduced(text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             if may_be_name(*_WORD.findall(match["name"])):
                 yield match.span("name")
+
+
+def _is_written_otherwise(spelled: str, text: str) -> bool:
+    """Whether a text has the letters as a word too; in capitals alone few of them are an abbreviation."""
+    if spelled.capitalize() in text:
+        return True
+    return len(spelled) > _LONGEST_ABBREVIATION and spelled.upper() in text
 
 
 def without_spelling(form: str) -> str:

@@ -54,7 +54,7 @@ def names(text: str) -> list[str]:
         ("the mark of Rebeka Varnekh.", ["Rebeka Varnekh"]),
         ("My name's Varnekh, Roshin Varnekh. I", ["Roshin Varnekh"]),
         ("Varnekh is spelled V-A-R-N-E-K-H.", ["V-A-R-N-E-K-H"]),
-        ("they marched on the U-S-S-R.", []),
+        ("of the USSR, that is U-S-S-R.", []),
         ("the Dean of Faculty (Varnekh-Hay) spoke", ["Varnekh-Hay"]),
         ("the Marquess of Varnekh spoke", ["Varnekh"]),
         ("at the Duke of York, an inn", []),
