@@ -68,11 +68,11 @@ _CAPITALS_FIRST = re.compile(
 )
 # "Me Dubois": Maître, in texts that call advocates so.
 _ADVOCATE = re.compile(rf"(?<!\w)Me (?P<name>{PARTICLE}?{WORD}(?: {PARTICLE}?{WORD})?)")
-# "Bronsky, Lev D., 12, 45": of an index.
+# "Bronsky, Lev D., 12, 45", "Bronsky, Lev; witness": of an index.
 _INDEXED = re.compile(
     rf"(?<![\w'’.-])(?P<name>(?:{PARTICLE}|[{UPPER}][a-z]{{1,3}} )?{WORD}, "
     rf"(?P<given>(?:{WORD}\.?|{INITIAL})(?: ?(?:{WORD}|{INITIAL})){{0,3}}))"
-    r"(?: ?\([^()]{1,60}\))?,? ?(?:\d{1,4}(?![\w./])|passim|see\b)"
+    r"(?: ?\([^()]{1,60}\))?(?:,? ?(?:\d{1,4}(?![\w./])|passim|see\b)|; (?=[a-z]))"
 )
 # So many such names are no chance: "We saw HOLT, Barnaby and others".
 _SEVERAL = 3
@@ -93,7 +93,7 @@ _ABBREVIATED = re.compile(rf"(?<!\w)(?P<given>[{UPPER}][a-z]{{1,6}})[.:] (?=(?P<
 
 def find_names(text: str) -> Iterator[tuple[int, int]]:
     """Spans of names in a clean text, by shape; they may overlap."""
-    letters = _answer_letters(text)
+    letters, pairs = _answer_letters(text), set[str]()
     for match in _WITH_INITIALS.finditer(text):
         if not _belong_before(match) and not _answers(match, letters):
             yield match.start(), _end_of_second(match)
@@ -119,8 +119,12 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
         found = list(_WORD.finditer(text, *match.span()))
         yield from _with_given_name_last(found)
         yield from _with_title_behind(found)
-        yield from _with_chinese_surname(found)
+        for surname, *given in _in_chinese_order(found):
+            yield surname.start(), given[-1].end()
+            pairs.add(" ".join(word[0] for word in given))
         yield from _with_given_name(match)
+    for pair in sorted(pairs):
+        yield from (m.span() for m in re.finditer(rf"(?<![\w'’-]){pair}(?![\w'’-])", text))
     yield from _abbreviated(text)
 
 
@@ -257,11 +261,11 @@ def _with_given_name_last(found: Sequence[re.Match[str]]) -> Iterator[tuple[int,
             yield surname.start(), given.end()
 
 
-def _with_chinese_surname(found: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    """Names of three words in the Chinese order: "Lim Swee Kok"."""
+def _in_chinese_order(found: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """The words of a name of three in the Chinese order: "Lim Swee Kok"."""
     written = [word[0] for word in found]
     if len(found) == _SURNAME_AND_SYLLABLES and may_be_name(*written) and is_east_asian(written):
-        yield found[0].start(), found[-1].end()
+        yield found
 
 
 def _with_title_behind(found: list[re.Match[str]]) -> Iterator[tuple[int, int]]:

@@ -54,6 +54,11 @@ def names(text: str) -> list[str]:
         ("the mark of Rebeka Varnekh.", ["Rebeka Varnekh"]),
         ("My name's Varnekh, Roshin Varnekh. I", ["Roshin Varnekh"]),
         ("Varnekh is spelled V-A-R-N-E-K-H.", ["V-A-R-N-E-K-H"]),
+        ("I saw Lim Swek Kok. Then Swek Kok ran", ["Lim Swek Kok", "Swek Kok"]),
+        (
+            "Varnekh, Francis; witness Holtz, Henry; defendant Dray, Emil; tailor",
+            ["Varnekh, Francis", "Holtz, Henry", "Dray, Emil"],
+        ),
         ("of the USSR, that is U-S-S-R.", []),
         ("the Dean of Faculty (Varnekh-Hay) spoke", ["Varnekh-Hay"]),
         ("the Marquess of Varnekh spoke", ["Varnekh"]),
