@@ -42,6 +42,8 @@ _IN_FULL = re.compile(
 # "The surname is V-A-R-N-E-K."
 _SPELLED = re.compile(rf"(?<![\w-])[{UPPER}](?:-[^\W\d_]){{3,}}(?![\w-])")
 _LONGEST_ABBREVIATION = 4
+_LONGEST_SURNAME = 16
+_STEM = 5
 # "MESSRS. BODKIN and DOANE", "Messrs Hale, Orme & Moss"
 _MESSRS = re.compile(
     rf"\b(?i:messrs)\.? (?P<names>{WORD}(?:, {WORD}){{0,5}},? (?:and|&|AND) {WORD})(?! (?:{WORD}|&))"
@@ -104,7 +106,7 @@ def find_introduced(text: str) -> Iterator[tuple[int, int]]:
         if known and may_be_name(*match["name"].split()) and fold(match["name"]) not in words("counties"):
             yield match.span("name")
     for match in _BRACKETED.finditer(text):
-        if word_before(text, match.start() + 1) in words("in_office") and may_be_name(*match["name"].split()):
+        if word_before(text, match.start() + 1) in words("in_office") and _is_holder(match["name"]):
             yield match.span("name")
     yield from (m.span("name") for m in _IN_FULL.finditer(text) if may_be_name(m["surname"]))
     for match in _SPELLED.finditer(text):
@@ -123,6 +125,16 @@ def find_introduced(text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             if may_be_name(*_WORD.findall(match["name"])):
                 yield match.span("name")
+
+
+def _is_holder(name: str) -> bool:
+    """Whether a bracket behind an office may name its holder, and not the office in another language:
+    "the Procurator General (Generalprokurator)".
+    """
+    stems = [office[:_STEM] for office in words("in_office")]
+    return may_be_name(*name.split()) and not any(
+        len(word) > _LONGEST_SURNAME or any(stem in fold(word) for stem in stems) for word in name.split()
+    )
 
 
 def _is_written_otherwise(spelled: str, text: str) -> bool:

@@ -61,6 +61,7 @@ def names(text: str) -> list[str]:
         ),
         ("of the USSR, that is U-S-S-R.", []),
         ("the Dean of Faculty (Varnekh-Hay) spoke", ["Varnekh-Hay"]),
+        ("the solicitor general (Generalprokurator) spoke", []),
         ("the Marquess of Varnekh spoke", ["Varnekh"]),
         ("at the Duke of York, an inn", []),
         ("Downinkh being called and sworn, said", ["Downinkh"]),
