@@ -12,7 +12,7 @@ from corpus.names.fold import fold
 from corpus.names.parse import is_given_name
 from corpus.names.tables import words, words_of
 from corpus.names.writing import CHILD_OF
-from ingest.shapes import INITIALS_ALONE, PARTICLE, UPPER, WORD, may_be_name
+from ingest.shapes import ADDRESS, INITIALS_ALONE, PARTICLE, UPPER, WORD, may_be_name
 from ingest.spans import word_before
 
 _WORD = re.compile(WORD)
@@ -79,7 +79,7 @@ _JUDGE = re.compile(
 )
 # "Mr. J.S.", whose name a court does not publish.
 _ADDRESSED = re.compile(
-    rf"(?<!\w)(?:{'|'.join(map(str.capitalize, sorted(words('addresses'))))})\.? "
+    rf"(?<!\w){ADDRESS}\.? "
     rf"(?P<name>{INITIALS_ALONE.pattern})(?!\w)(?: (?P<behind>{WORD}))?"
 )
 # "R. v. Varnek": whom a case is against.

@@ -18,7 +18,7 @@ _GENERAL = re.compile(r"\.? Gen(?:\.|eral\b)")
 _IN_APPOSITION = re.compile(r"\w\)?, $")
 _OF_OFFICE = re.compile(r" of (?:the\b|[A-Z])")
 _AGAINST = re.compile(r"\.? (?:v|vs|versus)\b\.? ?[A-Z]")
-_LORD_CHIEF = re.compile(r"L\. ?C[hH]?\. ?(?:Baron|Just(?:ice)?)|Privy Seal|PRIVY SEAL")
+_HIGH_OFFICE = re.compile(r"L\. ?C[hH]?\. ?(?:Baron|Just(?:ice)?)|Privy Seal|PRIVY SEAL")
 # "my noble Friend", "the right honourable Gentleman": as members of a parliament speak of each other.
 _OF_A_MEMBER = re.compile(
     r"(?:[Nn]oble|[Hh]on(?:\.|ou?rable)|[Ll]earned|[Gg]allant|[Ww]orthy)(?: and (?:\w+))? $"
@@ -95,7 +95,7 @@ def _is_translated(text: str, start: int, end: int) -> bool:
 def _is_office(text: str, start: int, end: int, found: Sequence[str]) -> bool:
     """A rank behind a name, an office, a part of one, or what somebody is by calling."""
     first, *others = map(fold, found)
-    if _LORD_CHIEF.fullmatch(text, start, end):
+    if _HIGH_OFFICE.fullmatch(text, start, end):
         return True
     if first in _MEMBERS and not others and search_before(_OF_A_MEMBER, text, start):
         return True

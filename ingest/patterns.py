@@ -12,7 +12,13 @@ from functools import cache
 from itertools import pairwise
 
 from corpus.names.fold import fold, is_cyrillic
-from corpus.names.parse import is_east_asian, is_given_name, is_hungarian, is_patronymic
+from corpus.names.parse import (
+    SURNAME_AND_SYLLABLES,
+    is_east_asian,
+    is_given_name,
+    is_hungarian,
+    is_patronymic,
+)
 from corpus.names.tables import endings, given_names, words, words_of
 from ingest.shapes import INITIAL, OTHER_WORDS, PARTICLE, UPPER, WORD, may_be_name
 
@@ -79,7 +85,6 @@ _SEVERAL = 3
 _SEQUENCE = re.compile(rf"(?<!\w){WORD}(?: (?:{PARTICLE}|Ó )?{WORD})+")
 # Parts after given names that may be names: a middle name and a surname.
 _MOST_SURNAMES = 2
-_SURNAME_AND_SYLLABLES = 3
 # Words of a name before a title that stands behind it.
 _MOST_BEFORE_TITLE = 3
 # A word with what belongs to it: "van Os", "al-Khatib", "Abu Hassan".
@@ -119,9 +124,9 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
         found = list(_WORD.finditer(text, *match.span()))
         yield from _with_given_name_last(found)
         yield from _with_title_behind(found)
-        for surname, *given in _in_chinese_order(found):
-            yield surname.start(), given[-1].end()
-            pairs.add(" ".join(word[0] for word in given))
+        if _is_in_chinese_order(found):
+            yield found[0].start(), found[-1].end()
+            pairs.add(" ".join(word[0] for word in found[1:]))
         yield from _with_given_name(match)
     for pair in sorted(pairs):
         yield from (m.span() for m in re.finditer(rf"(?<![\w'’-]){pair}(?![\w'’-])", text))
@@ -169,8 +174,8 @@ def _several(matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
 
 def _capitals_first(text: str) -> Iterator[tuple[int, int]]:
     """Names with the surname first in capitals, where there are several and most given names are known."""
-    found = [m for m in _CAPITALS_FIRST.finditer(text) if may_be_name(m["surname"])]
-    found = [m for m in found if not is_given_name(m["surname"])]
+    matches = _CAPITALS_FIRST.finditer(text)
+    found = [m for m in matches if may_be_name(m["surname"]) and not is_given_name(m["surname"])]
     known = sum(is_given_name(match["given"]) for match in found)
     if 2 * known > len(found) >= _SEVERAL:
         for match in found:
@@ -261,11 +266,10 @@ def _with_given_name_last(found: Sequence[re.Match[str]]) -> Iterator[tuple[int,
             yield surname.start(), given.end()
 
 
-def _in_chinese_order(found: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
-    """The words of a name of three in the Chinese order: "Lim Swee Kok"."""
+def _is_in_chinese_order(found: Sequence[re.Match[str]]) -> bool:
+    """Whether words are a name of three in the Chinese order: "Lim Swee Kok"."""
     written = [word[0] for word in found]
-    if len(found) == _SURNAME_AND_SYLLABLES and may_be_name(*written) and is_east_asian(written):
-        yield found
+    return len(found) == SURNAME_AND_SYLLABLES and may_be_name(*written) and is_east_asian(written)
 
 
 def _with_title_behind(found: list[re.Match[str]]) -> Iterator[tuple[int, int]]:

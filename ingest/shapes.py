@@ -22,6 +22,8 @@ PARTICLES = (*sorted(words("particles") - {"of", "y"}), "s/o", "d/o", "w/o")
 # The Arabic article, which goes with the word behind it: "al-Khatib", "el-Hage", "ash-Sharif".
 ARTICLE = r"(?:(?:[aeu]l|a[dnrstz]|ash|ed|er|es)-)"
 PARTICLE = rf"(?:(?:(?:{'|'.join(PARTICLES)}) ){{1,3}}{ARTICLE}?|{ARTICLE})"
+# Forms of address: "Mr", "Mistress".
+ADDRESS = rf"(?:{'|'.join(map(str.capitalize, sorted(words('addresses'))))})"
 INITIAL = rf"[{UPPER}][a-zа-яё]?\s?\.\s?"
 # Initials without a surname: "J.S.".
 INITIALS_ALONE = re.compile(rf"(?:[{UPPER}]\. ?){{1,3}}[{UPPER}]\.")

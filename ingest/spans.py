@@ -8,9 +8,9 @@ from corpus.names.fold import fold
 from corpus.names.movements import is_movement
 from corpus.names.parse import is_answer, is_given_name, parse_name
 from corpus.names.tables import given_names, words, words_of
-from corpus.names.titles import letters_behind, may_be_small
+from corpus.names.titles import may_be_small, without_letters
 from ingest.patterns import NICKNAMED
-from ingest.shapes import INITIALS_ALONE
+from ingest.shapes import ADDRESS, INITIALS_ALONE
 
 _EDGES = "\"'“”‘’«»„()[]{}<>,;:-–—*_#/|.?!…"
 _POSSESSIVE = re.compile(r"['’`´]\s?[sS]?$")
@@ -33,9 +33,7 @@ _WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+)\.? $")
 _LETTERS_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_]+$")
 _LONGEST_WORD = 40
 # "H. Mr. Varnek": no title stands behind an initial; the letter tells who speaks.
-_LABEL_LETTER = re.compile(
-    rf"[^\W\d_a-zа-яё]\. (?=(?:{'|'.join(map(str.capitalize, sorted(words('addresses'))))})\b)"
-)
+_LABEL_LETTER = re.compile(rf"[^\W\d_a-zа-яё]\. (?={ADDRESS}\b)")
 _COMRADES = frozenset({"comrade", "citizen", "citizeness", "herr", "monsieur", "tov"})
 _LAST_WORD = re.compile(r"(?<=\s)[^\W\d_]+$")
 _NAME_WORD = re.compile(r"[^\s.]+\.?")
@@ -155,8 +153,7 @@ def _without_letters(text: str, start: int, end: int) -> int:
     """Where a name ends before letters of orders and degrees ("John Holt AC QC"), and a longer one before a
     word that is of the next line: "Thomas Holt Instructed by"."""
     found = list(_NAME_WORD.finditer(text, start, end))
-    while len(found) > 1 and (letters := letters_behind([word[0] for word in found])):
-        del found[-letters:]
+    del found[without_letters([word[0] for word in found]) :]
     last = found[-1] if len(found) > _GIVEN_AND_SURNAME else None
     if last and fold(last[0]) in words("english") and last[0].istitle() and not last[0].endswith("."):
         del found[-1]

@@ -47,21 +47,26 @@ def may_begin(words_before: str) -> bool:
 
 def _start(text: str, start: int) -> int:
     if _PARTICLE_FIRST.match(text, start) is not None:
-        # "Marinus van Os", of which a tagger sees "van Os"
-        word = search_before(_BEFORE, text, start)
-        return start if word is None or word["stop"] or _is_no_name(word["word"]) else word.start("word")
+        given = _given_before_particles(text, start)  # "Marinus van Os", of which a tagger sees "van Os"
+        return start if given is None else given
     if (particles := search_before(_PARTICLES_BEFORE, text, start)) is not None:
         start = particles.start("particles")
-        word = search_before(_BEFORE, text, start)
-        if word is None or word["stop"] or _is_no_name(word["word"]):
+        given = _given_before_particles(text, start)
+        if given is None:
             return start
-        start = word.start("word")
+        start = given
     for _ in range(_MOST_GIVEN):
         word = search_before(_BEFORE, text, start)
         if word is None or not _is_given(word["word"].strip(), word["stop"]):
             break
         start = word.start("word")
     return start
+
+
+def _given_before_particles(text: str, start: int) -> int | None:
+    """Where the given name before particles starts; it need not be a known one."""
+    word = search_before(_BEFORE, text, start)
+    return None if word is None or word["stop"] or _is_no_name(word["word"]) else word.start("word")
 
 
 def _end(text: str, start: int, end: int) -> int:

@@ -40,7 +40,7 @@ _HYPHENATED = re.compile(r"[A-Z][a-z]{1,5}['’]?[-\u2010\u2011][a-z]{1,6}")
 _IN_CAPITALS = re.compile(r"[A-Z]{2,6}['’]?[-\u2010\u2011][A-Z]{2,6}")
 _LONGEST_CHINESE = 8
 # "Lim Swee Kok"
-_SURNAME_AND_SYLLABLES = 3
+SURNAME_AND_SYLLABLES = 3
 _LONGEST_SYLLABLE = 5
 # So many capitals may be initials: "JC Varga".
 _INITIALS_TOGETHER = 2
@@ -161,7 +161,7 @@ def is_east_asian(found: Sequence[str]) -> bool:
 
     A given name of two syllables with a hyphen, the second one small, tells it by itself.
     """
-    if len(found) == _SURNAME_AND_SYLLABLES:
+    if len(found) == SURNAME_AND_SYLLABLES:
         return _has_two_syllables(found)
     if len(found) != 2 or is_short(found[0]) or not found[0].isascii() or is_given_name(found[1]):
         return False

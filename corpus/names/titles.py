@@ -97,8 +97,7 @@ def without_suffix(parts: Sequence[list[str]]) -> tuple[list[list[str]], str]:
 def pop_suffix(found: list[str]) -> str:
     """Take the suffix from the end of a name's words, and honours written small ("John Holt gent.")."""
     suffix = ""
-    while len(found) > 1 and letters_behind(found):
-        del found[-letters_behind(found) :]
+    del found[without_letters(found) :]
     while len(found) > 2 and found[-1].islower() and fold(found[-1]) in words("honours"):
         found.pop()
     while len(found) > 1 and fold(found[-1]) in words("titles_behind"):
@@ -110,8 +109,16 @@ def pop_suffix(found: list[str]) -> str:
     return suffix
 
 
-def letters_behind(found: Sequence[str]) -> int:
-    """How many words at the end of a name's words are letters of an order, office or degree: "QC", "K." "C.".
+def without_letters(found: Sequence[str]) -> int:
+    """How many of a name's words stand before letters of orders and degrees: two of "John Holt AC QC"."""
+    count = len(found)
+    while letters := _letters_behind(found[:count]):
+        count -= letters
+    return count
+
+
+def _letters_behind(found: Sequence[str]) -> int:
+    """How many words at the end are letters of one order, office or degree: "QC", "K." "C.".
 
     Letters with stops behind a surname alone may be initials ("Orlov A. M.").
     """

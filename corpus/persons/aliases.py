@@ -143,8 +143,11 @@ def find_aliases(document: DocumentNames, candidates: Sequence[NamedMention]) ->
         between = document.text[mention.end : alias.start]
         if len(between) > 80 or alias.start < mention.end:
             continue
-        stated = _between().fullmatch(between) is not None or _is_called(document.text, mention, between)
-        stated = stated or _is_ennobled(document.text, mention, alias, between)
+        stated = (
+            _between().fullmatch(between) is not None
+            or _is_called(document.text, mention, between)
+            or _is_ennobled(document.text, mention, alias, between)
+        )
         if stated or _is_bracketed(document.text, between, alias.end):
             yield _alias(document.text, mention, alias, stated=stated)
 

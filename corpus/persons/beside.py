@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.persons.identities import Identity
-from corpus.persons.scene import CLOSES, LONGEST_NAME, OPENS, SENTENCE, SPACE, TITLED, Scene, Seen
+from corpus.persons.scene import CLOSES, LONGEST_NAME, OPENS, SENTENCE, SPACE, TITLED, Scene, Seen, stands_in
 
 # "N. Lurye and Lurye", "Lurye, N. Lurye": two persons side by side.
 _BESIDE = re.compile(
@@ -55,17 +55,16 @@ def stands_beside(scene: Scene, identity: Identity) -> bool:
     return behind is not None and text.startswith(tuple(identity.given_forms), behind.end())
 
 
-def shares_clause(scene: Scene, identity: Identity) -> bool:
-    """Whether the person is named in full in the same clause: "N. Orlov met Orlov" tells of two."""
+def in_clause(scene: Scene, here: Sequence[Identity]) -> Iterator[Identity]:
+    """Who of several is named in full in the same clause: "N. Orlov met Orlov" tells of two."""
     text, (start, end) = scene.document.text, _clause(scene)
     if text[scene.offset : scene.end].isupper():
-        return False  # a heading, and the sentence behind it
+        return  # a heading, and the sentence behind it
     if _SOMEBODYS.search(text, max(start, scene.offset - SPACE), scene.offset):
-        return False  # "his brother Orlov": whose brother he is may stand behind
-    if any(seen.full and seen.identity.root() is identity.root() for seen in scene.named_since(start)):
-        return True
-    forms = map(re.escape, identity.given_forms)
-    return any(re.search(rf"(?<!\w){form}(?!\w)", text[scene.end : end]) for form in forms)
+        return  # "his brother Orlov": whose brother he is may stand behind
+    before = {seen.identity.root() for seen in scene.named_since(start) if seen.full}
+    behind = text[scene.end : end]
+    yield from (i for i in here if i.root() in before or stands_in(behind, i.given_forms))
 
 
 def _clause(scene: Scene) -> tuple[int, int]:
@@ -138,9 +137,10 @@ def _sayer(scene: Scene, end: int) -> Identity | None:
     return seen.identity if says else None
 
 
-def is_quoted_on(scene: Scene, identity: Identity) -> bool:
-    """Whether the bearer of the name is quoted behind it, with a person named in full in his words."""
-    return any(form in _said(scene) for form in identity.given_forms)
+def quoted_on(scene: Scene, here: Sequence[Identity]) -> Iterator[Identity]:
+    """Who of several is named in full in the words of the bearer of the name, who is quoted behind it."""
+    said = _said(scene)
+    yield from (i for i in here if any(form in said for form in i.given_forms))
 
 
 def _said(scene: Scene) -> str:

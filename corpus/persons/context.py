@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
-from corpus.model import Tier
+from corpus.model import Tier, Turn
 from corpus.names.parse import Name
 from corpus.names.sexes import UNTOLD, WOMAN, is_titled, is_unmarried, told_sex
 from corpus.persons.beside import (
-    is_quoted_on,
+    in_clause,
     of_whose_kin,
-    shares_clause,
+    quoted_on,
     stands_beside,
     told_of,
     who_is_quoted,
@@ -75,12 +76,13 @@ def choose(
         known = [i for i in several if all(i.weight >= EMINENT * o.weight for o in several if o is not i)]
         return (known, Tier.PROBABLE) if len(known) == 1 else ((), Tier.POSSIBLE)
     scene = Scene(document, offset, seen)
-    left = _not_ruled_out(here, scene)
+    hearing = Hearing(scene)
+    left = _not_ruled_out(here, hearing)
     if name.bare and not scene.is_label and not scene.heads:
         left = [identity for identity in left if not _is_called_otherwise(identity, name)] or left
     if len(left) == 1:
         return left, Tier.PROBABLE
-    likely = _meant(left, scene)
+    likely = _meant(left, hearing)
     return ([likely], Tier.PROBABLE) if likely else (left, Tier.POSSIBLE)
 
 
@@ -102,63 +104,71 @@ def _eminent(
     return [i for i in several if i not in local and i.places[document.case] >= EMINENT * most]
 
 
-def _not_ruled_out(here: Sequence[Identity], scene: Scene) -> Sequence[Identity]:
+def _not_ruled_out(here: Sequence[Identity], hearing: Hearing) -> Sequence[Identity]:
     """Without those who are surely not meant; all of them where that is nobody or everybody."""
-    out = set(_ruled_out(here, scene))
+    out = {identity.root() for identity in _ruled_out(here, hearing)}
     left = [identity for identity in here if identity.root() not in out]
     return left or here
 
 
-def _ruled_out(here: Sequence[Identity], scene: Scene) -> Iterator[Identity]:
+def _ruled_out(here: Sequence[Identity], hearing: Hearing) -> Iterator[Identity]:
     """Nobody speaks of himself by surname, nor is "N. Orlov and Orlov" one man; "you" is not Orlov."""
-    hearing = Hearing(scene)
-    yield from (identity.root() for identity in here if stands_beside(scene, identity))
-    yield from (identity.root() for identity in here if shares_clause(scene, identity))
+    scene = hearing.scene
+    yield from (identity for identity in here if stands_beside(scene, identity))
+    yield from in_clause(scene, here)
     if (relative := of_whose_kin(scene)) is not None:
-        yield relative.root()
+        yield relative
     if hearing.is_defence:
-        yield from (identity.root() for identity in here if hearing.had_defence(identity))
-    if (hearing.is_called_prisoner or hearing.is_defence) and _among(here, accused := list(hearing.accused)):
-        yield from (identity.root() for identity in here if not _among([identity], accused))
+        yield from (identity for identity in here if hearing.had_defence(identity))
+    if hearing.is_called_prisoner or hearing.is_defence:
+        others = _others(here, hearing.accused)
+        yield from others if len(others) < len(here) else ()
     if sex := told_sex_of(scene):
-        yield from (i.root() for i in here if _sex_of(i) not in (sex, UNTOLD))
+        yield from (identity for identity in here if _sex_of(identity) not in (sex, UNTOLD))
     if (quoted := who_is_quoted(scene)) is not None and not scene.names_himself:
-        yield quoted.root()
-    yield from (identity.root() for identity in here if is_quoted_on(scene, identity))
+        yield quoted
+    yield from quoted_on(scene, here)
     if hearing.heads_item:
-        yield from (other.root() for other in hearing.listed())
-        yield from (identity.root() for identity in here if hearing.is_listed_behind(identity))
-        if hearing.is_verdict and (tried := hearing.accused):
-            yield from (root for identity in here if (root := identity.root()) not in tried)
+        yield from hearing.listed()
+        yield from (identity for identity in here if hearing.is_listed_behind(identity))
+        if hearing.is_verdict and hearing.accused:
+            yield from _others(here, hearing.accused)
     if hearing.introduces_himself:
         yield from hearing.accused
     if scene.is_label:
-        yield from (identity.root() for identity in here if hearing.tells_of(identity))
-        again = hearing.speaks_again or (hearing.is_recalled and not hearing.introduces_himself)
-        if hearing.introduces_himself or not (scene.talks or again):
-            yield from (speaker.root() for speaker in scene.spoken(_TRIAL))
-        if hearing.introduces_himself:
-            yield from (identity.root() for identity in here if hearing.introduces_later(identity))
-        if not again and (wronged := _one_of(here, list(hearing.wronged))):
-            yield from (identity.root() for identity in here if identity is not wronged)
-        if again:
-            have = {speaker.root() for speaker in scene.spoken(_TRIAL)}
-            yield from (i.root() for i in here if i.root() not in have)
-        return
-    turn = scene.speech
-    if turn is None or hearing.is_defence:
-        return
-    speaker = scene.speaker(turn)
+        yield from _ruled_out_of_label(here, hearing)
+    elif scene.speech is not None and not hearing.is_defence:
+        yield from _ruled_out_of_speech(here, scene, scene.speech)
+
+
+def _ruled_out_of_label(here: Sequence[Identity], hearing: Hearing) -> Iterator[Identity]:
+    """Who does not speak: of whom the speaker tells, and by the order in which witnesses are heard."""
+    introduces = hearing.introduces_himself
+    again = hearing.speaks_again or (hearing.is_recalled and not introduces)
+    yield from (identity for identity in here if hearing.tells_of(identity))
+    if introduces or not (hearing.scene.talks or again):
+        yield from hearing.scene.spoken(_TRIAL)
+    if introduces:
+        yield from (identity for identity in here if hearing.introduces_later(identity))
+    if again:
+        yield from _others(here, {speaker.root() for speaker in hearing.scene.spoken(_TRIAL)})
+    elif wronged := _one_of(here, hearing.wronged):
+        yield from (identity for identity in here if identity is not wronged)
+
+
+def _ruled_out_of_speech(here: Sequence[Identity], scene: Scene, speech: Turn) -> Iterator[Identity]:
+    """Who speaks, and who is asked."""
+    speaker = scene.speaker(speech)
     if speaker is not None and not scene.heads and not scene.names_himself:
-        yield speaker.root()
+        yield speaker
     examined = _examined(here, scene)
     if examined is not None and examined is not speaker and scene.asks_you and not scene.is_called:
-        yield examined.root()
+        yield examined
 
 
-def _meant(here: Sequence[Identity], scene: Scene) -> Identity | None:
+def _meant(here: Sequence[Identity], hearing: Hearing) -> Identity | None:
     """Who is meant: who is examined or speaks, who alone is named nearby, who is named far more often."""
-    hearing = Hearing(scene)
+    scene = hearing.scene
     if scene.is_given_of(here):
         return next((s.identity for s in scene.named_since(scene.offset - NEAR) if s.identity in here), None)
     examined = _examined(here, scene)
@@ -193,7 +203,12 @@ def _sex_of(identity: Identity) -> str:
     return told.pop() if len(told) == 1 else UNTOLD
 
 
-def _one_of(here: Sequence[Identity], found: Iterator[Identity] | Sequence[Identity]) -> Identity | None:
+def _others(here: Sequence[Identity], roots: AbstractSet[Identity]) -> Sequence[Identity]:
+    """Those who are none of some persons, who are given as roots."""
+    return [identity for identity in here if identity.root() not in roots]
+
+
+def _one_of(here: Sequence[Identity], found: Iterable[Identity]) -> Identity | None:
     """The only one of several persons that is among those found."""
     roots = {identity.root() for identity in found}
     among = [identity for identity in here if identity.root() in roots]

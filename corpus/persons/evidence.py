@@ -446,7 +446,7 @@ def initialled(name: Name) -> list[str]:
     return [f"{initials} {reading}" for reading in name.readings]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def _without_umlauts(word: str) -> str:
     """A folded word as it would be folded with an umlaut for two letters: "woerner", "worner"."""
     return _WRITTEN_OUT.sub(r"\1", word) if len(word) > _NAMED else word

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from corpus.names.fold import fold
 from corpus.persons.charges import charged, charges
 from corpus.persons.identities import Identity
-from corpus.persons.scene import SPACE, Scene
+from corpus.persons.scene import SPACE, Scene, stands_in
 
 # "I am the wife of ...", "I live at ...": how a witness begins who has not spoken before.
 _INTRODUCES = re.compile(r"[\s.:—–-]*(?:I am|I live|I keep|I was|I lodge|I reside|My name|Я )")
@@ -73,7 +73,7 @@ class Hearing:
             for turn in later
         )
 
-    @property
+    @cached_property
     def accused(self) -> set[Identity]:
         """Who is charged in the trial: one who introduces himself there is a witness."""
         text, (start, _) = self.scene.document.text, self.scene.trial
@@ -97,9 +97,9 @@ class Hearing:
 
     def had_defence(self, identity: Identity) -> bool:
         """Whether a person named in full has made a defence of his own in the trial."""
-        text, (start, end) = self.scene.document.text, self.scene.trial
-        forms = (re.escape(form) for form in identity.given_forms if " " in form)
-        return any(re.search(rf"(?<!\w){form}{_OWN_DEFENCE.pattern}", text[start:end]) for form in forms)
+        start, end = self.scene.trial
+        forms = (form for form in identity.given_forms if " " in form)
+        return stands_in(self.scene.document.text[start:end], forms, f"(?:{_OWN_DEFENCE.pattern})")
 
     @property
     def wronged(self) -> set[Identity]:
@@ -122,8 +122,7 @@ class Hearing:
 
     def tells_of(self, identity: Identity) -> bool:
         """Whether the speech behind a label names a person in full at its beginning, as another."""
-        forms = (re.escape(form) for form in identity.given_forms if " " in form)
-        if any(re.search(rf"(?<!\w){form}(?!\w)", self.scene.opening) for form in forms):
+        if stands_in(self.scene.opening, (form for form in identity.given_forms if " " in form)):
             return True
         named = {fold(word) for kin in _MY_KIN.finditer(self.scene.opening) for word in kin["names"].split()}
         return any(part.text in named for name in identity.names for part in name.given[:1])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -39,6 +39,11 @@ _OPENING = 400
 _NAMES_HIMSELF = re.compile(r"\bmy\s+name\s*(?:is|was)?[\s,:—-]*[\"“‘']?$", re.IGNORECASE)
 # How many speeches show whether speakers take turns.
 _DIALOGUE = 12
+
+
+def stands_in(text: str, forms: Iterable[str], behind: str = r"(?!\w)") -> bool:
+    """Whether one of some written forms stands in a text as whole words, with a pattern behind it."""
+    return any(re.search(rf"(?<!\w){re.escape(form)}{behind}", text) for form in forms)
 
 
 class Seen(NamedTuple):
