@@ -20,6 +20,7 @@ from ingest.introductions import find_introduced, without_spelling
 from ingest.labels import JUDGE_BEHIND, is_office
 from ingest.no_persons import names_no_person
 from ingest.patterns import find_names
+from ingest.recurring import abbreviated
 from ingest.spans import clean_person, names_nobody
 from ingest.tagging import Label, Tagged
 from ingest.widening import may_begin, whole_name
@@ -110,15 +111,28 @@ def _dated_stretches(text: CleanText, sections: Sequence[Section]) -> Iterator[t
             yield start, end, day
 
 
-def label_mentions(turns: Iterable[Turn], text: str) -> Iterator[Mention]:
-    """The speaker labels that are a name; an office is none."""
+def label_mentions(turns: Sequence[Turn], text: str, persons: Iterable[Mention] = ()) -> Iterator[Mention]:
+    """The speaker labels that are a name; an office is none. One that is cut short ("Coll.") has the whole
+    surname, which one of the `persons` mentioned bears, as `value`.
+    """
+    surnames = _surnames_in_speech(turns, persons)
     for turn in turns:
         if parse_name(turn.label) is None or names_nobody(turn.label.split()):
             continue
         label = JUDGE_BEHIND.sub("", turn.label)
         span = clean_person(text, turn.start, turn.start + len(label), is_label=True)
         if span is not None and not _is_office(turn.label, written := text[span[0] : span[1]]):
-            yield Mention(*span, written, MentionKind.PERSON, Finder.LABEL, " ".join(written.split()))
+            form = " ".join(written.split())
+            whole = abbreviated(form, surnames) if text.startswith(".", span[1]) else ""
+            value = "" if whole == fold(form) else whole.title()
+            yield Mention(*span, written, MentionKind.PERSON, Finder.LABEL, form, value)
+
+
+def _surnames_in_speech(turns: Sequence[Turn], persons: Iterable[Mention]) -> frozenset[str]:
+    """The surnames, folded, of persons who are mentioned elsewhere than in a label."""
+    starts = {turn.start for turn in turns}
+    names = (parse_name(one.value or one.form) for one in persons if one.start not in starts)
+    return frozenset(name.surname for name in names if name and name.surname)
 
 
 def without_labels(mentions: Iterable[Mention], turns: Sequence[Turn], text: str) -> Iterator[Mention]:

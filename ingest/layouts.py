@@ -1,19 +1,18 @@
-"""Labels that end in a full stop or a dash: lines of questions and answers, witnesses at a line start.
+"""Labels that end in a full stop: lines of questions and answers, witnesses at a line start.
 
 MARY ELLEN TODD sworn. - I keep the inn at the ferry.
 Q. Did you see him that night? - A. I did.
-TODD—My lord, I did not.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from ingest.labels import Border, Candidate, is_numeral, is_office
+from ingest.recurring import recurring_labels
 from ingest.wordlists import words
 
 _QUESTION = frozenset({"q", "quest", "ques", "question"})
@@ -28,7 +27,6 @@ _LINE_START = re.compile(r"(?:\A|[\r\n])[ \t]*(?:\d{1,5}\.?[ \t]*)?\Z")
 _BREAK = re.compile(r"(?:[-–—][ \t]*|[.?!\"”)][ \t]+)\Z")
 _LINE = re.compile(r"[^\r\n]+")
 _CAPITALS = r"[^\W\d_a-z][^\W\d_a-z'’-]+"
-_HYPHENATED = r"[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+"
 _TITLE = r"(?:MR|MRS|MISS|DR|SIR|LORD|LADY|REV|CAPT|COL|M)\.?"
 _TITLED = (
     r"(?:Mrs?|Miss|Dr|Sir|Lord|Lady|Rev|Capt|Col)\.? (?:[A-Z]\. ?)*[A-Z][a-z][\w'’]*(?: [A-Z][a-z][\w'’]*)?"
@@ -48,16 +46,9 @@ _ENTRY = re.compile(
     r"|BY (?:THE|MR\.?|MS\.?|MRS\.?|MISS|DR\.?) [A-Z][A-Z.'’ -]{1,40}:?[ \t]*$)"
 )
 
-# "DUNN—My lord, I never saw him.": a name or an office, and a dash.
-_DASHED = re.compile(
-    rf"[ \t]*((?:{_TITLE} )?(?:[A-Z]\. ?)*{_HYPHENATED}(?: {_HYPHENATED}){{0,3}}|{_TITLED}|{_OFFICE})"
-    r"(?: ?\([^()\n]{1,80}\))?\.?[ \t]?[—–][ \t]?(?=[\"“(]?[^\W\d_a-z])"
-)
-
 _LOOK_BACK = 12
 _FEWEST_QUESTIONS = 2
 _FEWEST_WITNESSES = 3
-_FEWEST_DASHED = 4
 
 
 def stopped_labels(text: str, start: int) -> list[Candidate]:
@@ -66,7 +57,7 @@ def stopped_labels(text: str, start: int) -> list[Candidate]:
     questions = sum(label.text.casefold() in _QUESTION for label in asked)
     if questions < _FEWEST_QUESTIONS:
         asked = []
-    by_start = {label.start: label for label in _dashed(text, start)}
+    by_start = {label.start: label for label in recurring_labels(text, start)}
     by_start |= {label.start: label for label in (*_witnesses(text, start, bool(asked)), *asked)}
     return sorted(by_start.values(), key=lambda label: label.start)
 
@@ -130,14 +121,6 @@ def _witnesses(text: str, start: int, has_questions: bool) -> list[Candidate]:
     taken = {label.start for label in found}
     again = (_stopped(match) for match in _at_lines(_surnames(named), text, start)) if named else ()
     return found + [label for label in again if label.start not in taken]
-
-
-def _dashed(text: str, start: int) -> list[Candidate]:
-    """Labels with a dash behind them, where several speak so, most of them again and again."""
-    found = [_stopped(match) for match in _at_lines(_DASHED, text, start) if _is_speaker(match[1])]
-    counts = Counter(label.text.casefold() for label in found)
-    often = sum(count for count in counts.values() if count > 1)
-    return found if len(counts) > 1 and often >= _FEWEST_DASHED and 2 * often > len(found) else []
 
 
 def _is_speaker(label: str) -> bool:

@@ -130,7 +130,7 @@ def _finish(item: _Prepared, tagged: Sequence[Tagged]) -> Document:
     mentions = each_once(
         [
             *without_labels(persons, turns, text),
-            *settle_labels(label_mentions(turns, text), plain, tagged),
+            *settle_labels(label_mentions(turns, text, persons), plain, tagged),
             *as_mentions(find_organisations(plain, tagged), item.clean, text),
             *as_mentions(find_all_dates(item.clean, item.sections, tagged), item.clean, text),
         ]

@@ -59,7 +59,7 @@ def _accepted_keys(text: str, strong: Sequence[Candidate], known_names: Collecti
     unsure = set(counts) - recurring - offices
     known = {key for key in (unsure | recurring) if _is_known(key, known_names)}
     if unsure - known:
-        titled = _titled_names(text)
+        titled = titled_names(text)
         known |= {key for key in unsure - known if _is_known(key, titled)}
     if len(recurring | offices | known) < _FEWEST_SPEAKERS and not _questions_several(
         text, strong, recurring
@@ -90,7 +90,7 @@ def _written_titles() -> frozenset[str]:
     return frozenset(written for case in cases for written in (case, f"{case}."))
 
 
-def _titled_names(text: str) -> frozenset[str]:
+def titled_names(text: str) -> frozenset[str]:
     """Folded names that the text itself introduces: "the witness Marek", "Mr. A. Voss"."""
     tokens = text.split()
     titles = _written_titles()

@@ -13,7 +13,8 @@ from corpus.names.parse import Name, parse_name
 class NamedMention:
     """A candidate: where it stands, its form, what found it. `key` is None for what the sweep found.
 
-    `nominative` is the form in the nominative, where a tagger has told its case and it is another.
+    `nominative` is the form in the nominative, where a tagger has told its case and it is another; of a
+    label that is cut short ("Coll.") the whole surname.
     """
 
     key: int | None

@@ -140,6 +140,21 @@ def test_a_label_that_is_a_name_is_a_mention_and_an_office_is_none(label, expect
     assert all(text[m.start : m.end] == m.text and m.by is Finder.LABEL for m in found)
 
 
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [("Coll.", "Collard"), ("Coll:", ""), ("Collard.", ""), ("Orme.", ""), ("Bar.", ""), ("Ha.", "")],
+)
+def test_a_label_that_is_cut_short_has_the_whole_surname_as_value(label, value):
+    text = f"{label} I saw Mr. Collard and Miss Hale, and Barton with Barlow."
+    turn = Turn(0, len(text), label[:-1], len(label) + 1)
+    persons = [
+        Mention(at, at + len(name), name, MentionKind.PERSON, Finder.PATTERN, name)
+        for name in ("Collard", "Hale", "Barton", "Barlow", label[:-1])
+        if (at := text.index(name)) >= 0
+    ]
+    assert [m.value for m in label_mentions([turn], text, persons)] == [value]
+
+
 # --- Overlaps ---
 
 

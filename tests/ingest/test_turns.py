@@ -272,6 +272,85 @@ def test_labels_with_a_dash():
     assert turns("LEEDS\u2014The fair was held.\nYORK\u2014There was none.\n") == []
 
 
+TITLED = """(Testimony of Anna Orme)
+Mr. Todd.
+Where did you stand?
+Mrs. Orme.
+By the ferry. I had seen
+Mr. Todd. He went home.
+Mr. Todd.
+Was it dark?
+Mrs. Orme.
+Quite.
+Senator HALE. And cold?
+Mrs. Orme.
+Yes.
+"""
+
+ABBREVIATED = """L. C. J. What say you?
+Coll. I am ignorant of the law, my lord.
+Serj. Hale. Mr. Collard was in the court, and heard it.
+Coll. What is that, pray?
+Att. Gen. You must plead. Quite.
+Coll. I cannot, Mr. Attorney.
+L. C. J. Then you stand mute.
+Att. Gen. He does.
+"""
+
+TYPED_DASHES = """Mr. TODD - Where did you live?
+Mrs. ORME - At the inn (rising).
+The CHAIRMAN - Go on.
+Mr. TODD - Was it dark?
+Mrs. ORME - It was.
+"""
+
+FRENCH = """M. le Président. — La question sera posée.
+
+DÉPOSITION DE M. LE COLONEL
+DORIN
+
+Me Labru. — M. Dorin était là.
+M. le Président. — Faites-le venir.
+Me Labru. — Voici.
+M. LE GÉNÉRAL FAVRE (s'avançant). — J'ai un mot à dire.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (TITLED, ["Mr. Todd", "Mrs. Orme", "Mr. Todd", "Mrs. Orme", "Senator HALE", "Mrs. Orme"]),
+        (
+            ABBREVIATED,
+            ["L. C. J", "Coll", "Serj. Hale", "Coll", "Att. Gen", "Coll", "L. C. J", "Att. Gen"],
+        ),
+        (TYPED_DASHES, ["Mr. TODD", "Mrs. ORME", "The CHAIRMAN", "Mr. TODD", "Mrs. ORME"]),
+        (
+            FRENCH,
+            ["M. le Président", "Me Labru", "M. le Président", "Me Labru", "M. LE GÉNÉRAL FAVRE"],
+        ),
+    ],
+)
+def test_labels_that_recur(text, labels):
+    assert [label for label, _ in turns(text)] == labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I had seen\nMr. Todd. He went.\nI saw\nMr. Todd. He came.\nWe met\nMr. Orme. He was\nold.\n" * 2,
+        "Exhibit. One.\nExhibit. Two.\nDocument. Three.\nDocument. Four.\n",
+        "SIR H. HALE (North): Was it so?\nMR. T. ORME (South): It was.\n" * 3,
+    ],
+)
+def test_names_before_a_stop_that_are_no_labels(text):
+    assert not [label for label, _ in turns(text) if label in ("Mr. Todd", "Exhibit", "SIR H", "MR. T")]
+
+
+def test_a_label_that_stands_alone_has_the_next_line_as_its_speech():
+    assert ("Mrs. Orme", "By the ferry. I had seen\nMr. Todd. He went home.") in turns(TITLED)
+
+
 def test_the_colon_of_an_abbreviated_name_makes_no_label():
     talk = "HALE: Were you there?\nORME: I was. Then Mr. Edw: Orme came with Eliz: Todd.\n"
     assert [label for label, _ in turns(talk * 3)] == ["HALE", "ORME"] * 3
