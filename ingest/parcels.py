@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
 
 from corpus.errors import InvalidError
 from corpus.model import Document, Failure
-from ingest.languages import is_russian, tagger_version
+from corpus.text.analysis import language_code, language_name, stemmed_languages
+from ingest.languages import tagger_version
 from ingest.processing import Task, fetch, make_documents
 from ingest.recipe import RULES, recipe
 
@@ -20,7 +21,7 @@ _TURN = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Files with their bytes, from a machine that has `installed`, and for Russian texts `russian`.
+    """Files with their bytes, from a machine that has `installed`, and `taggers` by language.
 
     Dask does not look inside.
     """
@@ -28,7 +29,7 @@ class Parcel:
     files: tuple[tuple[Task, bytes | Failure], ...]
     model: str
     installed: str
-    russian: str
+    taggers: Mapping[str, str]
 
 
 def installed() -> str:
@@ -38,12 +39,13 @@ def installed() -> str:
 
 def pack(tasks: Sequence[Task], model: str) -> Parcel:
     """Read the files of tasks for their journey."""
-    return Parcel(tuple((task, fetch(task)) for task in tasks), model, installed(), reads_russian())
+    taggers = {code: read_by(code, model) for code in sorted(stemmed_languages())}
+    return Parcel(tuple((task, fetch(task)) for task in tasks), model, installed(), taggers)
 
 
-def reads_russian() -> str:
-    """What reads Russian texts on this machine."""
-    return tagger_version("ru") or "no tagger of Russian"
+def read_by(language: str, model: str) -> str:
+    """What reads texts in a language on this machine, beside the model."""
+    return tagger_version(language, model) or f"no tagger of {language_name(language)}"
 
 
 def unpack(parcel: Parcel) -> list[Document | Failure]:
@@ -59,8 +61,9 @@ def unpack(parcel: Parcel) -> list[Document | Failure]:
             compare(worker, recipe(parcel.model, stated), task.recipe)
         with _TURN:
             made = make_documents(parcel.files, parcel.model)
-        if any(isinstance(one, Document) and is_russian(one.reading.bibliography.language) for one in made):
-            compare(worker, reads_russian(), parcel.russian)
+        read = (one.reading.bibliography.language for one in made if isinstance(one, Document))
+        for code in sorted(set(map(language_code, read)) & parcel.taggers.keys()):
+            compare(worker, read_by(code, parcel.model), parcel.taggers[code])
         return made
     except InvalidError as error:
         if worker in error.message:

@@ -6,6 +6,7 @@ not at all.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -28,7 +29,6 @@ from corpus.catalogue.writing import (
 )
 from corpus.errors import DocumentError
 from corpus.model import Document, Failure, Source
-from ingest.languages import is_russian
 from ingest.processing import Task
 from ingest.recipe import in_language, recipe
 from ingest.scan import FoundFile, Scan
@@ -37,13 +37,14 @@ from ingest.workers import ExecutorFactory, run_tasks
 
 @dataclass(slots=True)
 class IngestReport:
-    """What a run did. `gone` are documents whose files lie no more where they were."""
+    """What a run did. `languages` counts the documents read by language; `gone` are documents whose files lie
+    no more where they were."""
 
     read: int = 0
     unchanged: int = 0
     removed: int = 0
     words: int = 0
-    russian: int = 0
+    languages: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     gone: list[Known] = field(default_factory=list)
 
@@ -162,7 +163,7 @@ def _write(
     if isinstance(result, Document):
         report.read += 1
         report.words += result.words
-        report.russian += is_russian(result.reading.bibliography.language)
+        report.languages[result.reading.bibliography.language] += 1
     else:
         report.failures.append(result)
     progress(result)

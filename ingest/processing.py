@@ -25,12 +25,13 @@ from ingest.finding import (
     without_labels,
 )
 from ingest.labels import label_key
-from ingest.languages import settle_labels, settle_persons, tagger_for
+from ingest.languages import believed, settle_labels, settle_persons, tagger_for
 from ingest.passages import split_passages
 from ingest.readers import read
 from ingest.recipe import in_language
 from ingest.sections import find_sections
-from ingest.tagging import Tagged, Tagger, mostly_cyrillic
+from ingest.tagging import Tagged, Tagger
+from ingest.told_language import told_language
 from ingest.turns import find_turns
 
 
@@ -78,7 +79,7 @@ def make_documents(files: Sequence[tuple[Task, bytes | Failure]], model: str) ->
     prepared = [_prepare(task, data) for task, data in files]
     readable = [item for item in prepared if isinstance(item, _Prepared)]
     tagged = iter(_tag_all(readable, model))
-    return [_finish(item, next(tagged)) if isinstance(item, _Prepared) else item for item in prepared]
+    return [_finish(item, next(tagged), model) if isinstance(item, _Prepared) else item for item in prepared]
 
 
 def _prepare(task: Task, data: bytes | Failure) -> _Prepared | Failure:
@@ -95,8 +96,8 @@ def _prepare(task: Task, data: bytes | Failure) -> _Prepared | Failure:
 
 
 def _with_language(facts: Bibliography, text: str) -> Bibliography:
-    """English unless the facts or the script say otherwise."""
-    return replace(facts, language=facts.language or ("ru" if mostly_cyrillic(text) else "en"))
+    """The language that the facts state, else the one that the text tells."""
+    return replace(facts, language=facts.language or told_language(text))
 
 
 def _tag_all(items: Sequence[_Prepared], model: str) -> list[list[Tagged]]:
@@ -119,9 +120,10 @@ def _tag(items: Sequence[_Prepared], tagger: Tagger) -> list[list[Tagged]]:
     return found
 
 
-def _finish(item: _Prepared, tagged: Sequence[Tagged]) -> Document:
+def _finish(item: _Prepared, tagged: Sequence[Tagged], model: str) -> Document:
     text, ranges = item.reading.text, item.reading.ranges
     language, plain = item.reading.bibliography.language, item.clean.text
+    tagged = believed(tagged, plain, language, model)
     found = settle_persons(find_persons(plain, tagged), plain, tagged, language)
     persons = list(as_mentions(found, item.clean, text))
     names = (parse_name(mention.value or mention.form) for mention in persons)
@@ -130,7 +132,7 @@ def _finish(item: _Prepared, tagged: Sequence[Tagged]) -> Document:
     mentions = each_once(
         [
             *without_labels(persons, turns, text),
-            *settle_labels(label_mentions(turns, text, persons), plain, tagged),
+            *settle_labels(label_mentions(turns, text, persons), plain, tagged, language),
             *as_mentions(find_organisations(plain, tagged), item.clean, text),
             *as_mentions(find_all_dates(item.clean, item.sections, tagged), item.clean, text),
         ]

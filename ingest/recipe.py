@@ -10,7 +10,7 @@ from ingest.languages import tagger_version
 from ingest.tagging import model_version
 
 # Raise it with every change that gives other facts for the same bytes.
-RULES = 9
+RULES = 10
 
 
 def recipe(model: str, facts: Bibliography) -> str:
@@ -25,5 +25,6 @@ def in_language(recipe: str, language: str) -> str:
     The language is known when the document has been read, so this part is added last, and a change of
     that tagger lets documents in other languages be.
     """
-    own = tagger_version(language)
+    model = next((part for part in recipe.split() if part.startswith("en_")), "")
+    own = tagger_version(language, model)
     return f"{recipe} {own}" if own else recipe

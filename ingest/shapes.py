@@ -17,8 +17,8 @@ UPPER = "".join(
     if letter.isupper() or letter.istitle()
 )
 WORD = rf"[{UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’\-\u2010\u2011](?=[^\W\d_]))+"
-# "of" is before places more often, "y" behind a surname.
-PARTICLES = (*sorted(words("particles") - {"of", "y"}), "s/o", "d/o", "w/o")
+# "of" is before places more often, "y" behind a surname, "und" between two names.
+PARTICLES = (*sorted(words("particles") - {"of", "y", "und"}), "von und zu", "s/o", "d/o", "w/o")
 # The Arabic article, which goes with the word behind it: "al-Khatib", "el-Hage", "ash-Sharif".
 ARTICLE = r"(?:(?:[aeu]l|a[dnrstz]|ash|ed|er|es)-)"
 PARTICLE = rf"(?:(?:(?:{'|'.join(PARTICLES)}) ){{1,3}}{ARTICLE}?|{ARTICLE})"

@@ -17,7 +17,8 @@ _POSSESSIVE = re.compile(r"['’`´]\s?[sS]?$")
 # "Mr. Varnek's Sons", "Col. Varnek's Butler": a noun written large behind whose it is.
 _OWNER = re.compile(r"['’][sS]\s+(?P<owned>[^\W\d_a-z]\w*)")
 _CUT = re.compile(
-    r"\s(?:and|or|of|to|the|in|at|by|for|with|from|who|is|was|и|в|на|с|от)\s|\sand(?=[A-Z])|[:;()\[\]\"“”?!]|\s[-–—]\s"
+    r"\s(?:and|or|of|to|the|in|at|by|for|with|from|who|is|was|и|в|на|с|от|et|y|und)\s|\sand(?=[A-Z])"
+    r"|[:;()\[\]\"“”?!]|\s[-–—]\s"
 )
 # "Cross-examined", "Re-examination": written large as the first word, and no name.
 _DONE = re.compile(r"[^\W\d_a-z]\w+-[a-z]+(?:ed|ing|ion)")
@@ -31,6 +32,7 @@ _VERB_BEHIND_CAPITALS = re.compile(
 )
 _WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+)\.? $")
 _LETTERS_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_]+$")
+_LETTERS_BEHIND = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 40
 # "H. Mr. Varnek": no title stands behind an initial; the letter tells who speaks.
 _LABEL_LETTER = re.compile(rf"[^\W\d_a-zа-яё]\. (?={ADDRESS}\b)")
@@ -49,7 +51,7 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
     """
     if NICKNAMED.fullmatch(text, start, end):
         return start, end
-    cut = next((m for m in _CUT.finditer(text, start, end) if not _abbreviates(text, m)), None)
+    cut = next((m for m in _CUT.finditer(text, start, end) if not _belongs(text, start, m)), None)
     if cut is not None:
         start, end = (start, cut.start()) if cut.start() > start + 1 else (cut.end(), end)
     if (owner := _OWNER.search(text, start, end)) is not None and not _names_with(fold(owner["owned"])):
@@ -88,6 +90,17 @@ def _without_epithet(text: str, start: int, end: int) -> int:
     if first is None or fold(first[0].strip()) not in words("epithets") or not first[0][0].isupper():
         return start
     return first.end() if is_given_name(text[first.end() : end].split()[0]) else start
+
+
+def _belongs(text: str, start: int, cut: re.Match[str]) -> bool:
+    """Whether what parts two names is inside one: "Barth: Sedgwick", "von Holst und Sarn", "Carlos Reyes y Ruiz",
+    but not "Ana Ruiz y Carlos Reyes"."""
+    if cut[0].strip() == "und":
+        return "von" in text[start : cut.start()].split()
+    if cut[0].strip() == "y":
+        behind = _LETTERS_BEHIND.match(text, cut.end())
+        return behind is not None and behind[0][0].isupper() and not is_given_name(behind[0])
+    return _abbreviates(text, cut)
 
 
 def _abbreviates(text: str, cut: re.Match[str]) -> bool:

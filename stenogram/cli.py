@@ -82,7 +82,7 @@ def ingest(
 
     settings = settings_for(data=data, workers=workers, engine=engine)
     report = run_ingest(settings, paths, collection=collection, remove_gone=remove_gone, cluster=cluster)
-    print_report(report, removed=remove_gone)
+    print_report(report, settings.model, removed=remove_gone)
     end(not report.failed and not report.found_nothing)
 
 

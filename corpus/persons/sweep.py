@@ -30,6 +30,7 @@ _FIRM = re.compile(r"\s*(?:&|and)\s+(?:Co\b|Company|Sons?\b|Bros\b)")
 _NAME_BEHIND = re.compile(r"[-'’]?\s?[^\W\d_a-zа-яё]|\s(?:von|van|de|of)\s")
 _NAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_a-zа-яё][^\W\d_]*)(\.?) $")
 _LONGEST_ABBREVIATION = 4
+_SHORTEST_GENITIVE = 6
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+(?:-[^\W\d_]+)?)")
 # "Angel-court"
 _HYPHENATED = re.compile(r"-([a-z]{3,})\b")
@@ -48,7 +49,7 @@ def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]
             text = document.text[from_:to] if to <= end else word
             if covered.at(from_):
                 continue
-            if several := _in_plural(document.text, from_, to, evidence):
+            if several := _in_plural(document.text, from_, end, evidence):
                 yield several
                 continue
             if fold(text) in firsts and _stands_alone(document.text, from_, to, evidence):
@@ -202,7 +203,7 @@ def _is_given(word: str, evidence: Evidence) -> bool:
 
 
 def _parts(start: int, word: str, evidence: Evidence) -> list[tuple[int, int]]:
-    """The whole word, its halves at a hyphen ("Trotsky-Zinoviev"), or a name glued to a word."""
+    """The whole word, its halves at a hyphen ("Trotsky-Zinoviev"), a name glued to a word or before an s."""
     whole = [(start, start + len(word))]
     if evidence.is_surname(fold(word)):
         return whole
@@ -212,8 +213,21 @@ def _parts(start: int, word: str, evidence: Evidence) -> list[tuple[int, int]]:
             offsets.append((at, at + len(half)))
             at += len(half) + 1
         return offsets
-    glued = _GLUED.search(word)
-    return [(start + glued.start(), start + len(word))] if glued else whole
+    if (glued := _GLUED.search(word)) is not None:
+        return [(start + glued.start(), start + len(word))]
+    return [(start, start + len(word) - 1)] if _is_genitive(word, evidence) else whole
+
+
+def _is_genitive(word: str, evidence: Evidence) -> bool:
+    """Whether a word is a known surname and the s of whose something is: "Langers Brief", "Langers letter" of a
+    text that lost its apostrophes. "The Langers" are several."""
+    folded = fold(word)
+    if len(folded) < _SHORTEST_GENITIVE or not word.endswith("s") or folded in words("english"):
+        return False
+    surname = folded[:-1]
+    if surname in given_names() or not evidence.is_surname(surname) or evidence.is_wordy(surname):
+        return False
+    return not evidence.is_lower(folded)
 
 
 def _sweepable(word: str, evidence: Evidence) -> bool:

@@ -173,6 +173,16 @@ def language_code(language: str) -> str:
     return re.split("[-_]", language.lower(), maxsplit=1)[0] or "en"
 
 
+def language_name(language: str) -> str:
+    """The English name of a language: "French" of "fr"; as it is written where that is not known."""
+    return _STEMMERS.get(language_code(language), language).title()
+
+
+def stemmed_languages() -> frozenset[str]:
+    """The codes of the languages whose words are found in all their forms."""
+    return frozenset(_STEMMERS)
+
+
 def _stemmer(code: str) -> Stemmer.Stemmer | None:
     name = _STEMMERS.get(code)
     # No cache of its own: words are cached together with their exact form.

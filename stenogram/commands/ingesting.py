@@ -25,7 +25,7 @@ from corpus.catalogue.reading.generations import read_published
 from corpus.errors import UnavailableError
 from corpus.model import Document, Failure
 from ingest.cluster import cluster_pool
-from ingest.languages import missing_tagger
+from ingest.languages import missing_taggers
 from ingest.pipeline import IngestReport, Plan, ingest, plan
 from ingest.scan import Scan, scan
 from ingest.workers import ExecutorFactory, process_pool
@@ -176,7 +176,7 @@ class _Bar:
         self._progress.update(self._task, advance=1, words=self._words)
 
 
-def print_report(report: IngestReport, *, removed: bool) -> None:
+def print_report(report: IngestReport, model: str, *, removed: bool) -> None:
     """Say what was read, what was not and why, and what has gone."""
     out = notes()
     words = f" ({report.words:,} words)" if report.read else ""
@@ -184,7 +184,7 @@ def print_report(report: IngestReport, *, removed: bool) -> None:
     _print_failures([failure for failure in report.failures if not failure.skipped])
     for reason, count in Counter(f.reason for f in report.failures if f.skipped).most_common():
         out.print(f"{count:,} files left alone: {reason}.", markup=False)
-    if said := missing_tagger(report.russian):
+    for said in missing_taggers(report.languages, model):
         out.print(said, markup=False)
     if report.found_nothing:
         out.print("No text, Markdown or HTML file lies there.")

@@ -11,7 +11,6 @@ from ingest.finding import Found
 from ingest.languages import (
     ByScript,
     is_russian,
-    missing_tagger,
     settle_labels,
     settle_persons,
     tagger_for,
@@ -162,19 +161,4 @@ def test_only_a_russian_documents_recipe_has_the_russian_tagger(monkeypatch):
     assert before == (f"rules {russian_version()}", "rules")
     monkeypatch.setattr(languages, "russian_version", lambda: "natasha-9")
     assert (in_language("rules", "ru"), in_language("rules", "en")) == ("rules natasha-9", "rules")
-    assert tagger_version("en") == ""
-
-
-@pytest.mark.usefixtures("without_russian")
-@pytest.mark.parametrize(
-    ("russian", "expected"),
-    [(0, ""), (1, "1 Russian document was read"), (1_200, "1,200 Russian documents were read")],
-)
-def test_a_missing_tagger_is_said(russian, expected):
-    said = missing_tagger(russian)
-    assert said.startswith(expected)
-    assert ("stenogram[ru]" in said) is bool(russian)
-
-
-def test_nothing_is_said_where_the_tagger_is():
-    assert missing_tagger(5) == ""
+    assert tagger_version("en", MODEL) == ""
