@@ -1,4 +1,4 @@
-"""Names as French texts write them: behind Monsieur and a rank, "M. le commandant Ravel", "MM. Favre et Dorin"."""
+"""Names as French texts write them: "M. le commandant Ravel", "MM. Favre et Dorin", "l'affaire Ravel"."""
 
 from __future__ import annotations
 
@@ -36,10 +36,7 @@ def without_address(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A span without the form of address and the rank that it begins with; None where nothing else is left:
     "M. le Président"."""
     before = _TITLED.match(text, start, end)
-    if before is None or not _is_rank(before["ranks"]):
-        begin = start
-    else:
-        begin = before.end()
+    begin = before.end() if before is not None and _is_rank(before["ranks"]) else start
     while (first := re.match(r"\S+\s+", text[begin:end])) and _is_title(first[0].strip()):
         begin += first.end()
     return (begin, end) if begin < end and _may_be_name(text[begin:end]) else None

@@ -17,7 +17,6 @@ from ingest.french import find_french, without_address
 from ingest.russian import RussianTagger, load_russian_tagger, russian_version
 from ingest.tagging import Label, Tagged, Tagger, load_tagger, model_version, mostly_cyrillic
 
-
 # The sizes of spaCy's pipelines of a language, the largest first ("fr_core_news_md").
 _SIZES = ("lg", "md", "sm")
 # Languages whose taggers are extras of this package.
@@ -51,7 +50,7 @@ def own_model(language: str, model: str) -> str:
 
 
 def is_foreign(language: str) -> bool:
-    """Whether a model of English reads a language like one that it does not know; Russian has its own tagger."""
+    """Whether a language is none that a model of English knows; Russian has a tagger that is no pipeline."""
     return language_code(language) in stemmed_languages() - {"en", "ru"}
 
 

@@ -93,8 +93,8 @@ def _without_epithet(text: str, start: int, end: int) -> int:
 
 
 def _belongs(text: str, start: int, cut: re.Match[str]) -> bool:
-    """Whether what parts two names is inside one: "Barth: Sedgwick", "von Holst und Sarn", "Carlos Reyes y Ruiz",
-    but not "Ana Ruiz y Carlos Reyes"."""
+    """Whether what parts two names is inside one: "Barth: Sedgwick", "von Holst und Sarn", "Carlos Reyes y
+    Ruiz", but not "Ana Ruiz y Carlos Reyes"."""
     if cut[0].strip() == "und":
         return "von" in text[start : cut.start()].split()
     if cut[0].strip() == "y":

@@ -219,8 +219,8 @@ def _parts(start: int, word: str, evidence: Evidence) -> list[tuple[int, int]]:
 
 
 def _is_genitive(word: str, evidence: Evidence) -> bool:
-    """Whether a word is a known surname and the s of whose something is: "Langers Brief", "Langers letter" of a
-    text that lost its apostrophes. "The Langers" are several."""
+    """Whether a word is a known surname and the s of whose something is: "Langers Brief", "Langers letter"
+    where a text has lost its apostrophes. "The Langers" are several."""
     folded = fold(word)
     if len(folded) < _SHORTEST_GENITIVE or not word.endswith("s") or folded in words("english"):
         return False

