@@ -153,7 +153,8 @@ def _is_office(label: str, name: str) -> bool:
     if _OF_OFFICE & set(folded.split()) or folded in words("offices"):
         return True
     # "accused *" is an office whoever stands there, "Comrade President" because of its last word.
-    named = name != label and is_office(label.replace(name, "N" * len(name)))
+    last = name.split()[-1]
+    named = last != label and is_office(label.replace(last, "N" * len(last)))
     return is_office(label) and not named
 
 

@@ -27,6 +27,9 @@ _BROUGHT_IN_ALONE = re.compile(
 # "the mark of Rebeca Varnek", "the murder of Rebeca Varnek": what only a person has, or befalls one; "the
 # Marquess of Varnek": who is called by a known place is known by the place.
 _OF = re.compile(rf" of (?P<name>{WORD}(?P<more> {WORD})?)(?!\w|['’-]| [{UPPER}])")
+# "affidavits of Varnek and Orme", "the Varnek affidavit"
+_SPOKEN_OF = re.compile(rf" of (?P<names>{WORD}(?:(?:,| and) {WORD})*)(?!\w|['’-]| {PARTICLE}?[{UPPER}])")
+_SPOKEN = re.compile(rf"\b[Tt]he (?P<name>{WORD}) (?P<what>[a-z-]+)(?!\w)")
 # "the Lord Advocate (Varnek)": who holds an office.
 _BRACKETED = re.compile(
     rf"(?<=[^\W\d_]) \((?:(?:Mr|Dr|Sir|Lord|MR|DR|SIR|LORD)\.? )?(?P<name>{WORD}(?: {WORD})?)\)"
@@ -104,6 +107,13 @@ def find_introduced(text: str) -> Iterator[tuple[int, int]]:
         before = word_before(text, match.start() + 1)
         known = before in words("personal" if match["more"] else "peers")
         if known and may_be_name(*match["name"].split()) and fold(match["name"]) not in words("counties"):
+            yield match.span("name")
+    for match in _SPOKEN_OF.finditer(text):
+        if word_before(text, match.start() + 1) in words("spoken"):
+            found = _WORD.finditer(text, *match.span("names"))
+            yield from (name.span() for name in found if may_be_name(name[0]))
+    for match in _SPOKEN.finditer(text):
+        if match["what"] in words("spoken") and may_be_name(match["name"]):
             yield match.span("name")
     for match in _BRACKETED.finditer(text):
         if word_before(text, match.start() + 1) in words("in_office") and _is_holder(match["name"]):

@@ -31,6 +31,10 @@ _VERB_BEHIND_CAPITALS = re.compile(
     r"(?P<verb>(?:[A-Z][a-z]+-)?[A-Z]?[a-z]{2,}ed)(?!\w)"
 )
 _WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+)\.? $")
+_TITLE_BEFORE = re.compile(r"(?<![\w'’-])(?P<title>[^\W\d_a-z][^\W\d_]+)(?P<stop>\.?) $")
+# "Mr. Baron Hale": a title is part of none where a name stands behind it.
+_WORD_BEHIND = re.compile(r" [^\W\d_a-z]")
+_LONGEST_ABBREVIATION = 4
 _LETTERS_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_]+$")
 _LETTERS_BEHIND = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 40
@@ -69,14 +73,29 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
         end = start + possessive.start()
     start, end = _trim(text, *_without_last_title(text, *_trim(text, start, end)))
     end = _without_letters(text, start, end)
-    name = text[start:end]
+    titled = _with_title_of_word(text, start, end)
+    name = text[titled:end]
     if INITIALS_ALONE.fullmatch(name):
         return (start, end) if is_addressed(text, start) else None
     if not _is_name(name):
         return None
     if " " in name or is_label or is_given_name(name) or is_addressed(text, start):
-        return start, end
-    return None if is_movement(name) else (start, end)
+        return titled, end
+    return None if is_movement(name) else (titled, end)
+
+
+def _with_title_of_word(text: str, start: int, end: int) -> int:
+    """Where a surname begins that is a name by the title before it alone: "Mr. King", "Judge May"."""
+    title = _TITLE_BEFORE.search(text, max(0, start - _LONGEST_WORD), start)
+    word, before = fold(text[start:end]), fold(title["title"]) if title else ""
+    if title is None or not text[start].isupper() or _WORD_BEHIND.match(text, end):
+        return start
+    if title["stop"] and len(before) > _LONGEST_ABBREVIATION:
+        return start  # "Mr. Witness. Yesterday you said": a sentence ends there
+    if word in words("titles_surnames"):
+        return title.start() if before in words("addresses") else start
+    is_other = word in words_of("function_words", "months")
+    return title.start() if is_other and before in words("titles") else start
 
 
 def _names_with(word: str) -> bool:
@@ -93,12 +112,14 @@ def _without_epithet(text: str, start: int, end: int) -> int:
 
 
 def _belongs(text: str, start: int, cut: re.Match[str]) -> bool:
-    """Whether what parts two names is inside one: "Barth: Sedgwick", "von Holst und Sarn", "Carlos Reyes y
-    Ruiz", but not "Ana Ruiz y Carlos Reyes"."""
-    if cut[0].strip() == "und":
+    """Whether what parts two names is inside one: "John Holt the elder", "Barth: Sedgwick", "von Holst und
+    Sarn", "Carlos Reyes y Ruiz", but not "Ana Ruiz y Carlos Reyes"."""
+    word, behind = cut[0].strip(), _LETTERS_BEHIND.match(text, cut.end())
+    if word == "und":
         return "von" in text[start : cut.start()].split()
-    if cut[0].strip() == "y":
-        behind = _LETTERS_BEHIND.match(text, cut.end())
+    if word == "the":
+        return behind is not None and fold(behind[0]) in words("suffixes")
+    if word == "y":
         return behind is not None and behind[0][0].isupper() and not is_given_name(behind[0])
     return _abbreviates(text, cut)
 

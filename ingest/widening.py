@@ -12,7 +12,7 @@ import re
 from corpus.names.fold import fold
 from corpus.names.parse import is_given_name, is_patronymic
 from corpus.names.tables import given_names, words, words_of
-from ingest.shapes import ARTICLE, INITIAL, OTHER_WORDS, PARTICLES, WORD, search_before
+from ingest.shapes import ARTICLE, INITIAL, OTHER_WORDS, PARTICLES, WORD, may_be_name, search_before
 
 _PARTICLE = rf"(?:(?:{'|'.join((*PARTICLES, *map(str.capitalize, PARTICLES)))}) )"
 # What may stand before a part of a name and belong to it, nearest first.
@@ -26,9 +26,17 @@ _BEGINNING = re.compile(rf"(?:{WORD} ){{1,2}}")
 # "John Holt the younger", "Jean Maury junior": who of two.
 _SUFFIX = re.compile(
     r",? (?:the )?(?:younger|elder|junior|senior|jun'?r?|sen'?r?|jr|sr)\b(?:(?<=[js]r)\.)?(?=\.?(?:[,;:.)]|$"
-    r"| (?:and|of|was|is|had|has|said|who|to|in|from|at|with|did|came|went)\b))",
+    r"| (?:and|of|was|is|had|has|said|who|to|in|from|at|with|did|came|went|being)\b))",
     re.IGNORECASE,
 )
+# "James Holt the elder James Holt the younger Thomas Orme", as indictments put it; "the younger denied it",
+# but not "John Holt the younger brother of".
+_OF_TWO = re.compile(
+    r",? the (?:younger|elder)(?![\w'’-])"
+    r"(?! (?:brother|sister|son|daughter|child|man|men|woman|boy|girl|prisoner|one|of)\w*)"
+)
+# A small word before a name whose first word nobody knows for a given name.
+_SMALL_BEFORE = re.compile(r"(?<![\w'’-])(?P<word>[a-z]+) $")
 _MOST_GIVEN = 4
 
 
@@ -36,8 +44,23 @@ def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     """The whole name of which a span of a clean text is a part, or the span itself."""
     end = _end(text, start, end)
     start = _start(text, start)
-    suffix = _SUFFIX.match(text, end) if " " in text[start:end] else None
+    suffix = _OF_TWO.match(text, end) or _SUFFIX.match(text, end)
+    if " " in text[start:end]:
+        start = _unknown_first(text, start, end)
     return start, suffix.end() if suffix else end
+
+
+def _unknown_first(text: str, start: int, end: int) -> int:
+    """Where a name begins with a word that nobody knows for a given name, before one that is known: "testimony
+    of Buell Wesley Holt"."""
+    word = search_before(_BEFORE, text, start)
+    if word is None or word["stop"] or not is_given_name(text[start:end].split()[0]):
+        return start
+    small = search_before(_SMALL_BEFORE, text, word.start("word"))
+    if small is None or small["word"] in words_of("articles", "locatives"):
+        return start
+    is_english = small["word"] in words_of("function_words", "titles")
+    return word.start("word") if is_english and may_be_name(word["word"]) else start
 
 
 def may_begin(words_before: str) -> bool:

@@ -292,7 +292,7 @@ def is_answer(name: Name) -> bool:
     """Whether it is the letter of a question, an answer, a list or a heading, and its first word: "Q. What",
     "B. Censorship of letters".
     """
-    if not all(part.short for part in name.given):
+    if not all(part.short for part in name.given) or name.titles:
         return False
     letter = name.given[0].text if len(name.given) == 1 else ""
     return name.surname in words("function_words") or (

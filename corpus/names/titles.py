@@ -143,6 +143,11 @@ def same_suffix(a: str, b: str) -> bool:
     return not first or not second or first == second
 
 
+def tells_generation(suffix: str) -> bool:
+    """Whether a suffix tells who of a family it is: the elder, Jr., but not Esq."""
+    return groups("suffixes").get(suffix, 0) > 0
+
+
 def is_honoured(parts: Sequence[list[str]]) -> bool:
     """Whether a name in natural order has letters behind it: "D. N. Holt, K.C."."""
     before = without_titles(parts[0])[1]

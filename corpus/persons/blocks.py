@@ -13,6 +13,7 @@ from itertools import chain
 
 from corpus.names.parse import Given, Name
 from corpus.names.sexes import differ_in_form, is_titled, sex_of_form, title_class
+from corpus.names.titles import tells_generation
 from corpus.persons.context import comparisons
 from corpus.persons.identities import Identity, Signed, bears, first_keys, first_names
 
@@ -36,8 +37,9 @@ Content = tuple[tuple[Name, ...], frozenset[str]]
 
 
 def is_joined(name: Name) -> bool:
-    """Whether a name is one of those that identities are made of: a surname that does not stand alone."""
-    return bool(name.surname) and (bool(name.given) or is_titled(name))
+    """Whether a name is one of those that identities are made of: a surname that does not stand alone, but
+    with a given name, with a title that tells the sex, or as the elder's or the younger's."""
+    return bool(name.surname) and (bool(name.given) or is_titled(name) or tells_generation(name.suffix))
 
 
 def signature_of(name: Name) -> Signature:

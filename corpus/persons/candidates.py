@@ -15,7 +15,7 @@ from corpus.overlaps import without_overlaps
 from corpus.persons.evidence import FRENCH, Evidence
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
 from corpus.persons.sweep import first_names, names_a_place, sweep, with_small_surname
-from corpus.persons.wordy import of_somebody_here
+from corpus.persons.wordy import is_word_by_title, of_somebody_here
 
 # Letters before questions, answers and the items of lists.
 _LETTERS = frozenset("qaivx")
@@ -160,7 +160,7 @@ def _settle(name: Name | None, evidence: Evidence, *, is_inverted: bool) -> Name
         return None
     if not name.surname:
         return _with_surname(name, evidence) if name.patronymic_last else name
-    if name.bare and evidence.is_first_name(name.surname):
+    if name.bare and evidence.is_first_name(name.surname) and not is_word_by_title(name):
         return replace(name, given=(Given(name.surname, short=False),), surname="", readings=())
     glued = _GLUED.search(name.written)
     if glued and evidence.is_surname(fold(name.written[glued.start() :])):
@@ -180,11 +180,16 @@ def _given_parts(name: Name, evidence: Evidence) -> Iterator[Given]:
     """The given parts that are believed. Behind a known given name the first of two surnames is one too."""
     before = ""
     for part in name.given:
-        if part.text != name.surname:
+        if part.text != name.surname and not _describes(part):
             double = before in given_names() and evidence.is_surname(part.text)
             if part.short or evidence.is_given(part.text) or (double and not evidence.is_lower(part.text)):
                 yield part
         before = part.text
+
+
+def _describes(part: Given) -> bool:
+    """Whether a word before a surname tells who of several it is, or what he is like: "young Holt"."""
+    return part.text in words("epithets") and part.text not in given_names()
 
 
 def _with_surname(name: Name, evidence: Evidence) -> Name:
@@ -212,6 +217,8 @@ def is_person(
             return True
         titled = _TITLE_OF_GIVEN.search(document.text, max(0, mention.start - 8), mention.start)
         return titled is not None and not name.given[0].short
+    if is_word_by_title(name):
+        return True
     if not name.given:
         return any(evidence.is_surname(reading) for reading in name.readings) and (
             mention.by is not Finder.SPACY or not _is_wordy(name, evidence) or bool(name.titles)

@@ -40,6 +40,8 @@ _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{4})")
 def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]:
     """Mentions of known surnames at places that no candidate covers, in order."""
     covered, firsts = Coverage(document.mentions), first_names(document.mentions)
+    # "Q. Langer alone could do that?"
+    letters = {turn.start for turn in document.turns if len(turn.label) == 1}
     for start, end, word in document.capitals:
         small = with_small_surname(document.text, start, end, word, evidence)
         if small is not None and not covered.at(start):
@@ -60,7 +62,9 @@ def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]
                 if not text or not _sweepable(text, evidence):
                     continue
             if not names_a_place(document.text, to) and not is_rank_behind(document.text, from_, to):
-                from_ = start_of_name(document.text, from_, evidence, covered.at)
+                from_ = start_of_name(
+                    document.text, from_, evidence, lambda at: at in letters or covered.at(at)
+                )
                 form = " ".join(document.text[from_:to].split()) if to <= end else text
                 yield NamedMention(None, from_, to, form, Finder.SWEEP)
 
@@ -77,7 +81,7 @@ def first_names(mentions: Iterable[NamedMention]) -> frozenset[str]:
         if name is None or not name.surname:
             continue
         if not name.given:
-            if mention.by is Finder.PATTERN:
+            if mention.by is Finder.PATTERN and not name.titles:
                 alone.add(name.surname)
             continue
         first.update(part.text for part in name.given[:1] if not part.short)

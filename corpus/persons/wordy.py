@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from corpus.model import Finder
 from corpus.names.fold import fold
 from corpus.names.parse import Name
-from corpus.names.tables import words
+from corpus.names.tables import words, words_of
 from corpus.persons.evidence import Evidence
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
 from corpus.persons.sweep import Coverage, names_a_place
@@ -28,7 +28,8 @@ def of_somebody_here(
     document: DocumentNames, found: Sequence[Candidate], evidence: Evidence
 ) -> Iterator[Candidate]:
     """The candidates that those `found` leave out: bare words that are the surname of one of these."""
-    surnames = {c.name.surname for c in found if c.name.given and _is_word(c.name, evidence)}
+    named = (c.name for c in found if c.name.given or is_word_by_title(c.name))
+    surnames = {name.surname for name in named if _is_word(name, evidence)}
     if not surnames:
         return
     covered = Coverage(tuple(candidate.mention for candidate in found))
@@ -42,6 +43,13 @@ def of_somebody_here(
             by = Finder.LABEL if is_label else Finder.SWEEP
             mention = NamedMention(None, start, end, word, by)
             yield Candidate(mention, _bare(surname, word), unsure=not is_label)
+
+
+def is_word_by_title(name: Name) -> bool:
+    """Whether a word that is no name alone is one by the title that it is written with: "Mr. King", "Judge
+    May"."""
+    others = words_of("titles_surnames", "function_words", "months")
+    return name.bare and bool(name.titles) and name.surname in others
 
 
 def _is_word(name: Name, evidence: Evidence) -> bool:
