@@ -94,8 +94,7 @@ def _with_title_of_word(text: str, start: int, end: int) -> int:
         return start  # "Mr. Witness. Yesterday you said": a sentence ends there
     if word in words("titles_surnames"):
         return title.start() if before in words("addresses") else start
-    is_other = word in words_of("function_words", "months")
-    return title.start() if is_other and before in words("titles") else start
+    return title.start() if word in words("titled") and before in words("titles") else start
 
 
 def _names_with(word: str) -> bool:

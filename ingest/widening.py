@@ -51,7 +51,7 @@ def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _unknown_first(text: str, start: int, end: int) -> int:
-    """Where a name begins with a word that nobody knows for a given name, before one that is known: "testimony
+    """Where a name begins with a word that nobody knows for a given name, before one that is known: "evidence
     of Buell Wesley Holt"."""
     word = search_before(_BEFORE, text, start)
     if word is None or word["stop"] or not is_given_name(text[start:end].split()[0]):

@@ -39,14 +39,15 @@ def is_titled(name: Name) -> bool:
 def may_be_one(one: Name, other: Name) -> bool:
     """Whether two names of one surname can be one person's, by sex, and by what women are called.
 
-    "Miss Holt" is not Mrs. Holt beside whom she is named, but Jane Holt may be either.
+    "Miss Holt" and Miss Jane Holt are not Mrs. Holt beside whom they are named, but Jane Holt may be either;
+    and who bears both names is one, unmarried and later married.
     """
     sexes = {told_sex(one), told_sex(other)} - {UNTOLD}
     return (
         len(sexes) < 2
         and not differ_in_form(one, other)
-        and not (_is(one, "married") and _is(other, "unmarried"))
-        and not (_is(one, "unmarried") and _is(other, "married"))
+        and not (_is(one, "married") and _is(other, "unmarried") and (one.bare or other.bare))
+        and not (_is(one, "unmarried") and _is(other, "married") and (one.bare or other.bare))
     )
 
 
@@ -77,19 +78,21 @@ def is_unmarried(name: Name) -> bool:
 
 
 def title_class(name: Name) -> str:
-    """What the titles of a surname that stands alone tell, the same for all that can be one person's."""
-    if not is_titled(name):
-        return UNTOLD
-    return sex_of(name.titles) + "".join(kind for kind in ("married", "unmarried") if _is(name, kind))
+    """What the titles of a name tell, the same for all that can be one person's."""
+    sex = sex_of(name.titles) if name.bare else UNTOLD
+    return sex + "".join(kind for kind in ("married", "unmarried") if _is(name, kind))
 
 
 def with_title_before(name: Name, text: str, start: int) -> Name:
-    """A surname that stands alone, with the title that stands before it: taggers often leave it out."""
-    if not name.bare or sex_of(name.titles):
+    """A name with the title that stands before it, for taggers often leave that out: a surname alone with any
+    that tells a sex, a full name with one that tells whether a woman is married."""
+    if not name.surname or sex_of(name.titles):
         return name
     found = _BEFORE.search(text, max(0, start - _LONGEST - 3), start)
     title = fold(found[1]) if found else ""
     if not sex_of((title,)) or (found and found[2] and not _is_abbreviation(found[1])):
+        return name
+    if name.given and title not in words("married") | words("unmarried"):
         return name
     return replace(name, titles=(title, *name.titles))
 

@@ -18,6 +18,8 @@ CHILD_OF = r"(?:[sdw]/o|a/[lp])"
 _OF = re.compile(rf"(?<!\w){CHILD_OF}(?!\w)")
 # A figure between letters is a letter misread or disguised ("Sm1th"); at the end it is a note's number.
 _FIGURE = re.compile(r"(?<=[^\W\d_])[0134589](?=[^\W\d_])")
+# "MAXWELL_HALE", as some transcriptions type it.
+_UNDERLINE = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
 _LETTERS = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "8": "b", "9": "g"}
 
 
@@ -27,6 +29,7 @@ def plain(text: str) -> str:
     Cut after `MAX_LENGTH` characters: no name is longer.
     """
     clean = _INVISIBLE.sub("", _LINE_BREAK.sub(_join, text[:MAX_LENGTH]))
+    clean = _UNDERLINE.sub("-", clean)
     clean = _OF.sub("bin", _FIGURE.sub(lambda found: _LETTERS[found[0]], clean))
     return _POSSESSIVE.sub("", _BRACKETED.sub(" ", clean).strip() or clean.strip())
 

@@ -17,7 +17,7 @@ from corpus.names.titles import tells_generation
 from corpus.persons.context import comparisons
 from corpus.persons.identities import Identity, Signed, bears, first_keys, first_names
 
-# Given names, suffix, and of a surname alone what its titles tell.
+# Given names, suffix, and what its titles tell: of a full name whether a woman is married.
 Signature = tuple[tuple[Given, ...], str, str]
 # Stands for all places: what matters to a name that nobody bears in its collection.
 EVERYWHERE = ""

@@ -48,8 +48,7 @@ def of_somebody_here(
 def is_word_by_title(name: Name) -> bool:
     """Whether a word that is no name alone is one by the title that it is written with: "Mr. King", "Judge
     May"."""
-    others = words_of("titles_surnames", "function_words", "months")
-    return name.bare and bool(name.titles) and name.surname in others
+    return name.bare and bool(name.titles) and name.surname in words_of("titles_surnames", "titled")
 
 
 def _is_word(name: Name, evidence: Evidence) -> bool:

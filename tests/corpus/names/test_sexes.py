@@ -66,7 +66,7 @@ def test_man_and_woman_wife_and_daughter_are_two(one, other, may):
         ("before ", "Holt", UNTOLD),
         ("xMrs. ", "Holt", UNTOLD),
         ("", "Holt", UNTOLD),
-        ("said Mrs. ", "Stephen Holt", MAN),
+        ("said Mrs. ", "Stephen Holt", WOMAN),
     ],
 )
 def test_a_title_before_the_mention_is_read_too(before, surname, sex):
