@@ -16,7 +16,7 @@ from corpus.names.parse import parse_name
 from corpus.organisations import clean_organisation
 from corpus.overlaps import without_overlaps
 from ingest.cleaning import CleanText
-from ingest.introductions import find_introduced, without_spelling
+from ingest.introductions import find_introduced, find_sharers, without_spelling
 from ingest.labels import JUDGE_BEHIND, is_office
 from ingest.no_persons import names_no_person
 from ingest.patterns import find_names
@@ -69,8 +69,10 @@ def _persons(clean: str, tagged: Iterable[Tagged]) -> Iterator[Found]:
     for start, end in chain(find_names(clean), find_introduced(clean)):
         if found := _whole(clean, start, end):
             seen = starts.get(found[1], found[0])
-            begin = seen if may_begin(clean[seen : found[0]]) else found[0]
+            begin = seen if seen < found[0] and may_begin(clean, seen, found[0]) else found[0]
             yield Found(begin, found[1], MentionKind.PERSON, Finder.PATTERN)
+    for start, end, whole in find_sharers(clean):
+        yield Found(start, end, MentionKind.PERSON, Finder.PATTERN, whole)
 
 
 def _whole(clean: str, start: int, end: int) -> tuple[int, int] | None:

@@ -12,7 +12,17 @@ from corpus.names.fold import fold
 from corpus.names.parse import is_given_name
 from corpus.names.tables import words, words_of
 from corpus.names.writing import CHILD_OF
-from ingest.shapes import ADDRESS, INITIALS_ALONE, PARTICLE, UPPER, WORD, may_be_name
+from ingest.shapes import (
+    ADDRESS,
+    INITIAL,
+    INITIALS_ALONE,
+    OTHER_WORDS,
+    PARTICLE,
+    UPPER,
+    WORD,
+    may_be_name,
+    search_before,
+)
 from ingest.spans import word_before
 
 _WORD = re.compile(WORD)
@@ -51,6 +61,12 @@ _STEM = 5
 _MESSRS = re.compile(
     rf"\b(?i:messrs)\.? (?P<names>{WORD}(?:, {WORD}){{0,5}},? (?:and|&|AND) {WORD})(?! (?:{WORD}|&))"
 )
+# "Julius and Ethel Varnek", "ANNE and MICHAEL VARNEK"
+_SHARED = re.compile(
+    rf"(?<![\w.'’-])(?P<first>{WORD}) (?:and|AND|&|et|und|y) "
+    rf"(?P<name>{WORD} (?:{INITIAL} ?)?{PARTICLE}?{WORD})(?![\w'’-]*-)"
+)
+_CAPITAL_BEFORE = re.compile(rf"(?P<word>{WORD}) $")
 # Who is brought in by a word of kinship or service: "his son Azor", "Azor, the wife of Varnek", "Azor (Mr.
 # Hale's negro)", "Mr. Hale's boy Azor".
 _KIN = (
@@ -97,6 +113,23 @@ _SWORN = re.compile(
     r"(?:sworn|affirmed|recalled|re-called|resworn|examined|questioned|deposed|indicted|arraigned)\b",
     re.MULTILINE,
 )
+
+
+def find_sharers(text: str) -> Iterator[tuple[int, int, str]]:
+    """Given names that share the surname of the name behind them, with the whole name of each: "Julius" of
+    "Julius and Ethel Varnek" is Julius Varnek."""
+    for match in _SHARED.finditer(text):
+        first, name = match.span("first"), match["name"]
+        given, *others = name.split()
+        if not (is_given_name(match["first"]) and is_given_name(given)) or is_given_name(others[-1]):
+            continue
+        before = search_before(_CAPITAL_BEFORE, text, first[0])
+        if not may_be_name(others[-1]) or (before and fold(before["word"]) not in words_of(*OTHER_WORDS)):
+            continue
+        # Who was called by this name alone before bears no other ("of Garba and Dan Ladi").
+        alone = rf"(?<![\w'’-]){re.escape(match['first'])}(?![\w'’-]| [{UPPER}]| (?:and|AND|&|et|und|y) )"
+        if re.search(alone, text[: first[0]]) is None:
+            yield *first, f"{match['first']} {others[-1]}"
 
 
 def find_introduced(text: str) -> Iterator[tuple[int, int]]:

@@ -134,10 +134,13 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _end_before_words(text: str, start: int, end: int) -> int:
-    """Where a name in capitals ends before words that are none: "MS VARNEK ADDRESSES THE COMMITTEE"."""
+    """Where a name ends before the next: "Sir James Holt Robert Holt of"; one in capitals before words that
+    are none: "MS VARNEK ADDRESSES THE COMMITTEE"."""
+    found = list(_WORD.finditer(text, start, end))
+    if [is_given_name(word[0]) for word in found] == [True, False, True, False]:
+        return found[1].end()
     if not text[start:end].isupper():
         return end
-    found = list(_WORD.finditer(text, start, end))
     ends = (before.end() for before, word in pairwise(found) if fold(word[0]) in words("english"))
     return next(ends, end)
 

@@ -21,6 +21,7 @@ _PARTICLES_BEFORE = re.compile(rf"(?<![\w'’-])(?P<particles>{_PARTICLE}{{1,3}}
 _PARTICLE_FIRST = re.compile(rf"(?:{'|'.join(PARTICLES)}) ")
 # "de la Vega y Ortiz", "von Holst und Sarn"
 _SECOND = re.compile(rf" (?:y|und|zu) {WORD}")
+_LAST_OF_TWO = re.compile(rf" (?P<word>{WORD})(?=[,;.)]| [a-z])(?!\.\w)")
 _AFTER_GIVEN = re.compile(rf"\.? (?:{INITIAL}){{0,3}}{_PARTICLE}{{0,3}}{ARTICLE}?(?P<word>{WORD})")
 _BEGINNING = re.compile(rf"(?:{WORD} ){{1,2}}")
 # "John Holt the younger", "Jean Maury junior": who of two.
@@ -38,6 +39,8 @@ _OF_TWO = re.compile(
 # A small word before a name whose first word nobody knows for a given name.
 _SMALL_BEFORE = re.compile(r"(?<![\w'’-])(?P<word>[a-z]+) $")
 _MOST_GIVEN = 4
+# Behind a name "of" leads to a place.
+_OF_PLACE = re.compile(rf"(?<![\w'’-]){WORD} (?:of|in|at) $")
 
 
 def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
@@ -59,13 +62,22 @@ def _unknown_first(text: str, start: int, end: int) -> int:
     small = search_before(_SMALL_BEFORE, text, word.start("word"))
     if small is None or small["word"] in words_of("articles", "locatives"):
         return start
+    if _OF_PLACE.search(text, max(0, small.start() - 40), small.end()):
+        return start
     is_english = small["word"] in words_of("function_words", "titles")
     return word.start("word") if is_english and may_be_name(word["word"]) else start
 
 
-def may_begin(words_before: str) -> bool:
-    """Whether what a tagger takes for the beginning of a name, and a pattern does not, is one."""
-    return _BEGINNING.fullmatch(words_before) is not None and not any(map(_is_no_name, words_before.split()))
+def may_begin(text: str, start: int, end: int) -> bool:
+    """Whether what a tagger takes for the beginning of a name, and a pattern does not, is one: no place ("Ann
+    of Donnore Walter Orme"), and no whole name of another ("James Holt Robert Holt")."""
+    if _BEGINNING.fullmatch(text, start, end) is None or _OF_PLACE.search(text, max(0, start - 40), start):
+        return False
+    found = text[start:end].split()
+    if len(found) > 1 and is_given_name(found[0]) and not is_given_name(found[1]):
+        return False
+    others = words("places") - given_names()
+    return not any(_is_no_name(word) or fold(word) in others for word in found)
 
 
 def _start(text: str, start: int) -> int:
@@ -98,7 +110,7 @@ def _end(text: str, start: int, end: int) -> int:
     if len(last) == 1 and last.isupper() and end - start > 1 and text.startswith(".", end):
         return end + 1  # "Varnek A. P."
     if not (fold(last) in words("particles") or all(map(_is_first, text[start:end].split()))):
-        second = _SECOND.match(text, end)
+        second = _SECOND.match(text, end) or _unknown_second(text, start, end)
         return second.end() if second else end
     behind = _AFTER_GIVEN.match(text, end - 1 if text[end - 1] == "." else end)
     if behind is None or _is_no_name(behind["word"]):
@@ -106,6 +118,15 @@ def _end(text: str, start: int, end: int) -> int:
     if behind[0].startswith(".") and not _is_abbreviation(last):
         return end
     return behind.end()
+
+
+def _unknown_second(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The surname behind a word that a tagger takes for a person alone: "Courtland Janes;"."""
+    second = _LAST_OF_TWO.match(text, end)
+    if second is None or " " in text[start:end] or text[start:end].isupper() != second["word"].isupper():
+        return None
+    is_surname = may_be_name(text[start:end], second["word"]) and not is_given_name(second["word"])
+    return second if is_surname else None
 
 
 def _is_first(word: str) -> bool:

@@ -18,6 +18,8 @@ _ADJECTIVES = ("skaya", "tskaya"), ("skiy", "tskiy")
 _LONGEST = 12
 # "Mrs. Holt", but not "... said his wife. Holt ...".
 _LONGEST_ABBREVIATION = 4
+# "Mr. and Mrs. Carlos Holt" are Carlos Holt and his wife.
+_ADDRESSES_TWO = re.compile(r"(?:and|&)\s+\w+\.?\s+$")
 _BEFORE = re.compile(rf"(?<![^\W_])([^\W\d_]{{1,{_LONGEST}}})(\.?)\s+$")
 
 
@@ -88,11 +90,12 @@ def with_title_before(name: Name, text: str, start: int) -> Name:
     that tells a sex, a full name with one that tells whether a woman is married."""
     if not name.surname or sex_of(name.titles):
         return name
-    found = _BEFORE.search(text, max(0, start - _LONGEST - 3), start)
+    before = text[max(0, start - 2 * _LONGEST) : start]
+    found = _BEFORE.search(before)
     title = fold(found[1]) if found else ""
     if not sex_of((title,)) or (found and found[2] and not _is_abbreviation(found[1])):
         return name
-    if name.given and title not in words("married") | words("unmarried"):
+    if name.given and (title not in words("married") | words("unmarried") or _ADDRESSES_TWO.search(before)):
         return name
     return replace(name, titles=(title, *name.titles))
 

@@ -28,6 +28,8 @@ _TITLE_OF_GIVEN = re.compile(
     r"(?<!\w)(?i:sir|dame|don|doña|dona|dom|donna|brother|sister|uncle|aunt|ser|fra|frater|soror) $"
 )
 
+_ADDRESS_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+)\.?\s$")
+_LONGEST_TITLE = 12
 _M = Given("m", short=True)
 
 _SURE = (Finder.GIVEN, Finder.LABEL, Finder.NATASHA)
@@ -44,12 +46,17 @@ def read_candidates(document: DocumentNames, evidence: Evidence, *, noisy: bool 
         titled = with_title_before(name, document.text, mention.start) if name else None
         return _as_given(titled, firsts, evidence)
 
+    bearers = {name.surname for m in found if (name := read(m, noisy=False)) and name.given and name.surname}
+
+    def read_titled(mention: NamedMention) -> Name | None:
+        return _as_surname(read(mention, noisy=noisy), mention, document.text, bearers)
+
     trusted = [
         m for m in found if (name := read(m, noisy=False)) and is_person(m, name, evidence, document, firsts)
     ]
     swept = sweep(replace(document, mentions=tuple(trusted)), evidence)
     ordered = sorted([*trusted, *swept], key=lambda m: (m.start, m.end))
-    titled = ((m, name) for m in ordered if (name := read(m, noisy=noisy)))
+    titled = ((m, name) for m in ordered if (name := read_titled(m)))
     candidates = [Candidate(m, name, _is_unsure(m, name, evidence)) for m, name in titled]
     candidates = list(_with_neighbours(candidates, document.text))
     more = of_somebody_here(document, candidates, evidence)
@@ -132,6 +139,18 @@ def _as_given(name: Name | None, firsts: Collection[str], evidence: Evidence) ->
     if evidence.is_surname(name.surname):
         return name
     return replace(name, given=(Given(name.surname, short=False),), surname="", readings=())
+
+
+def _as_surname(name: Name | None, mention: NamedMention, text: str, bearers: Collection[str]) -> Name | None:
+    """A given name behind a form of address that is a surname of the document, too: "Mrs. James" of Isabel
+    James."""
+    if name is None or name.surname or len(name.given) != 1 or name.given[0].text not in bearers:
+        return name
+    title = _ADDRESS_BEFORE.search(text, max(0, mention.start - _LONGEST_TITLE), mention.start)
+    if title is None or fold(title[1]) not in words("addresses"):
+        return name
+    surname = name.given[0].text
+    return Name((), surname, (surname,), "", (fold(title[1]),), mention.form)
 
 
 def _with_title(name: Name | None, evidence: Evidence) -> Name | None:

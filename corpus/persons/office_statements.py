@@ -73,7 +73,7 @@ def find_holdings(
     """What a document says of who holds which office, in order. `named` are its decided mentions."""
     found = [
         *_apposed(document.text, offices, named),
-        *_cued(document.text, named),
+        *_cued(document, named),
         *_charged(document.text, named),
         *_examined(document, offices, named),
         *_introduced(document, named),
@@ -124,9 +124,12 @@ def _beside(text: str, start: int, end: int, named: Sequence[Named]) -> Iterator
             yield name, text[name.end : start], end
 
 
-def _cued(text: str, named: Sequence[Named]) -> Iterator[Holding]:
+def _cued(document: DocumentNames, named: Sequence[Named]) -> Iterator[Holding]:
     """ "The prosecution is conducted by A. B. Varnek", "ANNA DOROVA, sworn"."""
+    text, labels = document.text, {turn.start for turn in document.turns}
     for kind, side, cue in cues_in(text, of_charges=False):
+        if cue.start() in labels:
+            continue  # "... said Dr. Hale.\nPresiding Judge: ..."
         for name, between, end in _beside(text, cue.start(), cue.end(), named):
             after = name.start >= cue.end()
             pattern = _CUE_AFTER if after else _CUE_BEFORE

@@ -24,6 +24,7 @@ _PARTICLE = re.compile(r"(?<![^\W_])([^\W\d_]{2,4}) $")
 _GIVEN = re.compile(r"(?<![^\W_])([^\W\d_a-zа-яё][^\W\d_]+(?:-[^\W\d_]+)?) $")
 # A surname that lost its capital letter; shorter ones are words too often.
 _SMALL = re.compile(r"\s([^\W\d_A-ZА-ЯЁ]{5,})(?![^\W_])")
+_SURNAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _ARTICLE = re.compile(r"(?<!\w)[Tt]he $")
 _FIRM = re.compile(r"\s*(?:&|and)\s+(?:Co\b|Company|Sons?\b|Bros\b)")
 # What makes a given name a part of a longer name: "Victor Hotel", "Mr. Victor", "J. Victor", "St. Agnes".
@@ -164,10 +165,24 @@ def start_of_name(text: str, start: int, evidence: Evidence, covered: Callable[[
         return start if covered(before.start()) else before.start()
     for _ in range(2):
         word = _GIVEN.search(text, max(0, start - 24), start)
-        if word is None or covered(word.start()) or not _is_given(word[1], evidence):
+        if word is None or covered(word.start()):
+            break
+        if not _is_given(word[1], evidence) and not _goes_with(word[1], text, start, evidence):
             break
         start = word.start()
     return start
+
+
+def _goes_with(word: str, text: str, start: int, evidence: Evidence) -> bool:
+    """Whether a text has a word again and again, and always before the surname at a place: a given name that
+    nobody knows."""
+    folded = fold(word)
+    others = words_of("titles", "months", "places", "english", "institutions", "function_words", "epithets")
+    if folded in others or evidence.is_lower(folded) or is_movement(word):
+        return False
+    behind = _SURNAME.match(text, start)
+    together = f"{word} {behind[0]}" if behind else ""
+    return together != "" and text.count(together) > 1 and text.count(word) == text.count(together)
 
 
 def _in_plural(text: str, start: int, end: int, evidence: Evidence) -> NamedMention | None:

@@ -20,6 +20,8 @@ from corpus.persons.sweep import Coverage, names_a_place
 # The word before it goes on with a sentence in small letters, and is no article: "the King", "Notting Hill".
 _INSIDE = re.compile(r"(?<![^\W\d_])([a-z][a-z’']*)[,(]?\s+$")
 _LOOK_BACK = 24
+# "Hall was convicted."
+_ACTS = re.compile(r" ([a-z]+)\b")
 # Behind it no other capitalised word ("King George"), and no day ("March 5").
 _GOES_ON = re.compile(r"\s+(?:[A-Z]|\d)|-\w|['’](?!s\b)\w")
 
@@ -34,6 +36,7 @@ def of_somebody_here(
         return
     covered = Coverage(tuple(candidate.mention for candidate in found))
     labels = {turn.start: turn.label for turn in document.turns}
+    tagged = {mention.start for mention in document.mentions}
     for start, end, word in document.capitals:
         surname = fold(word)
         if surname not in surnames or covered.at(start):
@@ -42,7 +45,7 @@ def of_somebody_here(
         if is_label or _may_be_named(document.text, start, end, surname):
             by = Finder.LABEL if is_label else Finder.SWEEP
             mention = NamedMention(None, start, end, word, by)
-            yield Candidate(mention, _bare(surname, word), unsure=not is_label)
+            yield Candidate(mention, _bare(surname, word), unsure=not is_label and start not in tagged)
 
 
 def is_word_by_title(name: Name) -> bool:
@@ -52,14 +55,19 @@ def is_word_by_title(name: Name) -> bool:
 
 
 def _is_word(name: Name, evidence: Evidence) -> bool:
-    return name.surname in words("titles_surnames") or evidence.is_wordy(name.surname)
+    if name.surname in words("titles_surnames") or evidence.is_wordy(name.surname):
+        return True
+    return not evidence.is_surname(name.surname)  # a Hall beside whom there are halls
 
 
 def _may_be_named(text: str, start: int, end: int, surname: str) -> bool:
-    before = _INSIDE.search(text, max(0, start - _LOOK_BACK), start)
-    if before is None or before[1] in words("articles") or surname in words("months"):
+    if surname in words("months") or names_a_place(text, end) or _GOES_ON.match(text, end):
         return False
-    return not names_a_place(text, end) and _GOES_ON.match(text, end) is None
+    before = _INSIDE.search(text, max(0, start - _LOOK_BACK), start)
+    if before is not None:
+        return before[1] not in words("articles")
+    acts = _ACTS.match(text, end)
+    return acts is not None and acts[1] in words("acting")
 
 
 def _bare(surname: str, written: str) -> Name:
