@@ -1,4 +1,4 @@
-"""What stands in a text and is none of it: web headers and footers, edit and note marks, broken lists.
+"""What stands in a text and is none of it: web headers and footers, edit and note marks, line numbers.
 
 Noise is marked, never cut: taggers and snippets skip it.
 """
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from corpus.model import Range, RangeKind
+from ingest.line_numbers import line_numbers
 from ingest.reference_lists import reference_blocks
 from ingest.text_lines import Line, text_lines
 from ingest.wordlists import entries
@@ -35,6 +36,7 @@ def find_noise(text: str) -> tuple[Range, ...]:
     spans += _web_header(lines)
     spans += [(line.start, line.end) for line in lines if _is_navigation(line.text)]
     spans += reference_blocks(lines)
+    spans += line_numbers(lines)
     return tuple(Range(start, end, RangeKind.NOISE) for start, end in merge(spans))
 
 

@@ -29,6 +29,8 @@ _STAGE = re.compile(r" ?\([^()\n]{1,80}\)$")
 _STOP = re.compile(r"\.(?=[ \t]+[^\sa-zß-öø-ÿа-яё—–-]|[^\W\d_a-z]|[ \t]*$)")
 _DASH = re.compile(r"(?:\.?[ \t]?[—–][ \t]?| - )(?=[\"“«(]?[^\W\d_a-z])")
 _LINE = re.compile(r"[^\r\n]+")
+# The number of a line may stand before it.
+_START = re.compile(r"^[ \t]*(?:\d{1,3}[ \t]+)?")
 _SENTENCE_ENDS = (".", "!", "?", ":", ";", "-", "–", "—")
 _CLOSERS = "\"'”’»)]}"
 _FEWEST = 4
@@ -51,15 +53,14 @@ def recurring_labels(text: str, start: int) -> list[Candidate]:
 
 
 def _recurring(found: Sequence[Candidate], text: str) -> list[Candidate]:
-    sure = [label for label in found if _is_shaped(label.text)]
-    counts = Counter(label.key for label in sure)
-    often = sum(count for count in counts.values() if count > 1)
-    if len(counts) < 2 or often < _FEWEST or 2 * often <= len(sure):
-        return []
     single = Counter(label.text for label in found if " " not in label.text and not _is_shaped(label.text))
-    titled = titled_names(text)
-    known = {word for word, n in single.items() if n >= _FEWEST_OF_ONE_WORD and abbreviated(word, titled)}
-    return [label for label in found if _is_shaped(label.text) or label.text in known]
+    often = {word for word, n in single.items() if n >= _FEWEST_OF_ONE_WORD}
+    titled = titled_names(text) if often else frozenset[str]()
+    known = {word for word in often if abbreviated(word, titled)}
+    sure = [label for label in found if _is_shaped(label.text) or label.text in known]
+    counts = Counter(label.key for label in sure)
+    again = sum(count for count in counts.values() if count > 1)
+    return sure if len(counts) > 1 and again >= _FEWEST and 2 * again > len(sure) else []
 
 
 def abbreviated(word: str, known: frozenset[str]) -> str:
@@ -107,7 +108,7 @@ def _at_lines(behind: re.Pattern[str], text: str, start: int) -> Iterator[Candid
 
 def _before_marks(behind: re.Pattern[str], line: re.Match[str]) -> Iterator[Candidate]:
     """What stands between the start of a line and each of its first marks, as far as it may be a label."""
-    text, start = line.string, line.end() - len(line[0].lstrip())
+    text, start = line.string, line.end() - len(_START.sub("", line[0], count=1))
     for mark in behind.finditer(text, start, min(line.end(), start + _LONGEST)):
         label = _STAGE.sub("", text[start : mark.start()])
         if _LABEL.fullmatch(label):

@@ -85,9 +85,12 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
 
 
 def _with_title_of_word(text: str, start: int, end: int) -> int:
-    """Where a surname begins that is a name by the title before it alone: "Mr. King", "Judge May"."""
+    """Where a name begins to which the title before it belongs: "Mr. King" and "Judge May", which would be no
+    names without it, and "Mrs. Stephen Holt", who is not Stephen."""
     title = _TITLE_BEFORE.search(text, max(0, start - _LONGEST_WORD), start)
     word, before = fold(text[start:end]), fold(title["title"]) if title else ""
+    if title and before in words("married") and _is_mans(text[start:end].split()):
+        return start if text[: title.start()].endswith((" and ", " & ")) else title.start()
     if title is None or not text[start].isupper() or _WORD_BEHIND.match(text, end):
         return start
     if title["stop"] and len(before) > _LONGEST_ABBREVIATION:
@@ -95,6 +98,12 @@ def _with_title_of_word(text: str, start: int, end: int) -> int:
     if word in words("titles_surnames"):
         return title.start() if before in words("addresses") else start
     return title.start() if word in words("titled") and before in words("titles") else start
+
+
+def _is_mans(name: list[str]) -> bool:
+    """Whether a name has more than a surname, and a given name of men."""
+    first = fold(name[0])
+    return len(name) > 1 and first in given_names() and first not in words_of("given_women", "given_both")
 
 
 def _names_with(word: str) -> bool:

@@ -40,7 +40,8 @@ _OF_TWO = re.compile(
 _SMALL_BEFORE = re.compile(r"(?<![\w'’-])(?P<word>[a-z]+) $")
 _MOST_GIVEN = 4
 # Behind a name "of" leads to a place.
-_OF_PLACE = re.compile(rf"(?<![\w'’-]){WORD} (?:of|in|at) $")
+_OF_PLACE = re.compile(rf"(?<![\w'’-])(?P<name>{WORD}) (?:of|in|at) $")
+_LONGEST_OF = 40
 
 
 def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
@@ -62,7 +63,7 @@ def _unknown_first(text: str, start: int, end: int) -> int:
     small = search_before(_SMALL_BEFORE, text, word.start("word"))
     if small is None or small["word"] in words_of("articles", "locatives"):
         return start
-    if _OF_PLACE.search(text, max(0, small.start() - 40), small.end()):
+    if _is_place_of(text, small.end()):
         return start
     is_english = small["word"] in words_of("function_words", "titles")
     return word.start("word") if is_english and may_be_name(word["word"]) else start
@@ -71,13 +72,19 @@ def _unknown_first(text: str, start: int, end: int) -> int:
 def may_begin(text: str, start: int, end: int) -> bool:
     """Whether what a tagger takes for the beginning of a name, and a pattern does not, is one: no place ("Ann
     of Donnore Walter Orme"), and no whole name of another ("James Holt Robert Holt")."""
-    if _BEGINNING.fullmatch(text, start, end) is None or _OF_PLACE.search(text, max(0, start - 40), start):
+    if _BEGINNING.fullmatch(text, start, end) is None or _is_place_of(text, start):
         return False
     found = text[start:end].split()
     if len(found) > 1 and is_given_name(found[0]) and not is_given_name(found[1]):
         return False
     others = words("places") - given_names()
     return not any(_is_no_name(word) or fold(word) in others for word in found)
+
+
+def _is_place_of(text: str, start: int) -> bool:
+    """Whether what stands at a place is where somebody is from: "Holt of Donnore", but not "Testimony of"."""
+    name = _OF_PLACE.search(text, max(0, start - _LONGEST_OF), start)
+    return name is not None and fold(name["name"]) not in words_of("spoken", "personal", "english")
 
 
 def _start(text: str, start: int) -> int:

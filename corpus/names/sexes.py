@@ -93,6 +93,8 @@ def with_title_before(name: Name, text: str, start: int) -> Name:
     before = text[max(0, start - 2 * _LONGEST) : start]
     found = _BEFORE.search(before)
     title = fold(found[1]) if found else ""
+    if title == "m" and found and found[2]:
+        title = "monsieur"  # the M. of a given name would be part of the name
     if not sex_of((title,)) or (found and found[2] and not _is_abbreviation(found[1])):
         return name
     if name.given and (title not in words("married") | words("unmarried") or _ADDRESSES_TWO.search(before)):

@@ -191,10 +191,11 @@ def _meant(here: Sequence[Identity], hearing: Hearing) -> Identity | None:
 def _is_called_otherwise(identity: Identity, name: Name) -> bool:
     """Whether a woman is known as another than a surname alone says, by what women were called.
 
-    "Holt" is not whom all call Mrs. Holt, and "Miss Holt" is the eldest, not her sister Miss Jane Holt.
+    "Holt" is not whom all call Mrs. Holt or Miss Jane Holt, and "Miss Holt" is the eldest, not her sister
+    Miss Jane Holt.
     """
     if not is_titled(name):
-        return _sex_of(identity) == WOMAN and all(known.bare for known in identity.names)
+        return _sex_of(identity) == WOMAN and all(known.bare or known.titles for known in identity.names)
     return is_unmarried(name) and any(is_unmarried(known) and known.given for known in identity.names)
 
 

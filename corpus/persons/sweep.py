@@ -26,6 +26,11 @@ _GIVEN = re.compile(r"(?<![^\W_])([^\W\d_a-zа-яё][^\W\d_]+(?:-[^\W\d_]+)?) $"
 _SMALL = re.compile(r"\s([^\W\d_A-ZА-ЯЁ]{5,})(?![^\W_])")
 _SURNAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _ARTICLE = re.compile(r"(?<!\w)[Tt]he $")
+# "Holt the younger said", but not "Holt the younger brother".
+_SUFFIX = re.compile(
+    r",? the (?:younger|elder)\b(?! (?:brother|sister|son|daughter|child|man|men|woman|boy|girl)\w*)"
+    r"|,? (?:junior|senior|jun|sen|jr|sr)\b\.?(?=,| (?:and|of|was|is|had|has|said|who|to|in|from))"
+)
 _FIRM = re.compile(r"\s*(?:&|and)\s+(?:Co\b|Company|Sons?\b|Bros\b)")
 # What makes a given name a part of a longer name: "Victor Hotel", "Mr. Victor", "J. Victor", "St. Agnes".
 _NAME_BEHIND = re.compile(r"[-'’]?\s?[^\W\d_a-zа-яё]|\s(?:von|van|de|of)\s")
@@ -66,7 +71,10 @@ def sweep(document: DocumentNames, evidence: Evidence) -> Iterator[NamedMention]
                 from_ = start_of_name(
                     document.text, from_, evidence, lambda at: at in letters or covered.at(at)
                 )
-                form = " ".join(document.text[from_:to].split()) if to <= end else text
+                is_plain = to <= end  # no join inside
+                if is_plain and (suffix := _SUFFIX.match(document.text, to)):
+                    to = suffix.end()
+                form = " ".join(document.text[from_:to].split()) if is_plain else text
                 yield NamedMention(None, from_, to, form, Finder.SWEEP)
 
 

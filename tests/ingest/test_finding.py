@@ -216,3 +216,21 @@ def test_single_words_that_are_tagged_as_no_person_are_counted():
         *tagged(text, "Monday", label=Label.DATE),
     ]
     assert tagged_otherwise(cleaned(text), spans) == (("Leeds", 2),)
+
+
+# --- Pairs that share a surname ---
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Julius and Ethel Varnek came", [("Julius", "Julius Varnek"), ("Ethel Varnek", "")]),
+        ("of ANNE and MICHAEL VARNEK", [("ANNE", "ANNE VARNEK"), ("MICHAEL VARNEK", "")]),
+        ("Robert James and Mary Varnek", [("Robert James", ""), ("Mary Varnek", "")]),
+        ("Then James fled. I saw James and Mary Varnek.", [("Mary Varnek", "")]),
+        ("Anna and Ethel Mary came", [("Ethel Mary", "")]),
+    ],
+)
+def test_a_given_name_before_another_shares_its_surname(text, expected):
+    found = [(text[f.start : f.end], f.value) for f in find_persons(text, [])]
+    assert sorted(set(found)) == sorted(expected)

@@ -69,3 +69,29 @@ def test_ranges_ascend_without_touching(text):
     ranges = find_noise(text)
     assert all(r.kind is RangeKind.NOISE and 0 <= r.start < r.end <= len(text) for r in ranges)
     assert all(a.end < b.start for a, b in pairwise(ranges))
+
+
+NUMBERED = "\n\n".join(
+    f"{n % 25 + 1} {line}"
+    for n, line in enumerate(
+        ["MR. HALE: I call Mr. Jan", "Orme, who is here.", "THE COURT: Very well. Let him"] * 12
+    )
+)
+
+
+def test_the_numbers_of_lines_are_noise():
+    assert noise(NUMBERED)[:3] == ["1 ", "2 ", "3 "]
+    assert len(noise(NUMBERED)) == 36
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"{n}. A point of the charge." for n in range(1, 20)),
+        "\n".join(f"{n} boats" for n in (3, 7, 1, 9, 4, 12, 2, 30, 5, 8, 11)),
+        "\n".join(["A line of prose without any number at all."] * 30 + [f"{n} x" for n in range(1, 12)]),
+        "\n".join(f"{n} x" for n in range(1, 6)),
+    ],
+)
+def test_numbers_that_count_no_lines_are_not(text):
+    assert noise(text) == []

@@ -31,6 +31,14 @@ from ingest.tagging import Label, Tagged
         ("Colonel van der Straaten came", "Straaten", "van der Straaten"),
         ("Yesterday Varnek came", "Varnek", "Varnek"),
         ("Comrade G. Varnek came", "Varnek", "G. Varnek"),
+        # What nobody knows, where nothing else can stand; the surname behind it; who of two
+        ("(Testimony of Tavell Wesley Varnek)", "Wesley Varnek", "Tavell Wesley Varnek"),
+        ("met Courtland Varnek; then", "Courtland", "Courtland Varnek"),
+        ("James Varnek the elder James Varnek the younger Thomas Moss", "", "James Varnek the elder"),
+        ("then James Varnek, the younger, denied it", "", "James Varnek, the younger"),
+        ("then John Varnek the younger brother of", "", "John Varnek"),
+        ("Otto Wolkner und Konrad Varnek kamen", "Otto Wolkner und Konrad Varnek", "Konrad Varnek"),
+        ("Ana Ruiz y Carlos Varnek", "Carlos Varnek", "Carlos Varnek"),
         # Two persons, two sentences
         ("I told James. Varnek came", "Varnek", "Varnek"),
         ("for Mary, Varnek and Moss", "Varnek", "Varnek"),
