@@ -1,4 +1,5 @@
-"""The text as taggers read it: no noise, no broken words, one line; with a map back to the stored text.
+"""The text as taggers read it: no noise, no broken words, one line, one space between words that belong
+together; with a map back to the stored text.
 
 A clean text is a row of pieces; each is a stretch of the stored text, character by character (a line
 end has become a space), or one space put where noise held two words apart.
@@ -18,6 +19,10 @@ from ingest.sentences import sentence_ends
 
 _WHITE = re.compile("[\n\r\t\f\v\x85\u2028\u2029]")
 _BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
+# What is indented by more stands apart, and so does what lies behind more blanks: headings, columns.
+_LINE_END = re.compile(r"(?<=\S)([ \t\xa0]*\r?)[\n\r]([ \t\xa0]{0,5})(?=\S)")
+_DOUBLED = re.compile(r"(?<=\S) ([ \xa0]{1,2})(?=\S)")
+_FEWEST_DOUBLED = 20
 _WORD_END = re.compile(r"\s+")
 _SENTENCE_MARKS = '.!?…:;,"”’)'
 
@@ -99,8 +104,18 @@ def _left_out(text: str, ranges: Sequence[Range]) -> list[tuple[int, int, bool]]
     noise = [(r.start, r.end) for r in ranges if r.kind is RangeKind.NOISE and r.start < r.end]
     for line in fact_lines(text):
         noise.append((line.start, line.end if line.key == "URL" else line.value_start))
-    spans = [(*span, True) for span in joins] + [(*span, False) for span in merge(noise)]
-    return sorted(spans)
+    spans = [(*span, True) for span in merge([*joins, *_blanks(text)])]
+    return sorted([*spans, *((*span, False) for span in merge(noise))])
+
+
+def _blanks(text: str) -> Iterator[tuple[int, int]]:
+    """The blanks around a line end, so that what goes on there is one space apart, and those by which the
+    lines of a justified text were filled."""
+    for match in _LINE_END.finditer(text):
+        yield from ((start, end) for start, end in (match.span(1), match.span(2)) if start < end)
+    doubled = [match.span(1) for match in _DOUBLED.finditer(text)]
+    if len(doubled) > _FEWEST_DOUBLED and 2 * len(doubled) > text.count(" ") - 2 * len(doubled):
+        yield from doubled
 
 
 def _would_glue(text: str, start: int, end: int) -> bool:

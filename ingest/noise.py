@@ -36,7 +36,7 @@ def find_noise(text: str) -> tuple[Range, ...]:
     spans += _web_header(lines)
     spans += [(line.start, line.end) for line in lines if _is_navigation(line.text)]
     spans += reference_blocks(lines)
-    spans += line_numbers(lines)
+    spans += line_numbers(lines, text)
     return tuple(Range(start, end, RangeKind.NOISE) for start, end in merge(spans))
 
 

@@ -78,7 +78,7 @@ def abbreviated(word: str, known: frozenset[str]) -> str:
 
 def _is_shaped(label: str) -> bool:
     """Whether a label is an office, a name behind a title, or in capitals."""
-    if is_office(label) or _titled().fullmatch(label):
+    if is_office(label) or _titled().fullmatch(" ".join(label.split())):
         return True
     return len(label) > 1 and label.isupper() and words("false_labels").isdisjoint(label.casefold().split())
 
@@ -93,7 +93,9 @@ def _titles() -> str:
 
 @cache
 def _titled() -> re.Pattern[str]:
-    return re.compile(rf"(?:The )?(?:(?:{_titles()})(?:\. ?| ))+(?:(?:le|la) )?{_NAMED}")
+    return re.compile(
+        rf"(?:The |(?:His|Her) (?:Honou?r|Lordship),? )?(?:(?:{_titles()})(?:\. ?| ))+(?:(?:le|la) )?{_NAMED}"
+    )
 
 
 def _at_lines(behind: re.Pattern[str], text: str, start: int) -> Iterator[Candidate]:
@@ -111,7 +113,7 @@ def _before_marks(behind: re.Pattern[str], line: re.Match[str]) -> Iterator[Cand
     text, start = line.string, line.end() - len(_START.sub("", line[0], count=1))
     for mark in behind.finditer(text, start, min(line.end(), start + _LONGEST)):
         label = _STAGE.sub("", text[start : mark.start()])
-        if _LABEL.fullmatch(label):
+        if _LABEL.fullmatch(" ".join(label.split())):
             speech = mark.end()
             while speech < len(text) and text[speech].isspace():
                 speech += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.names.fold import fold
+from corpus.names.fold import fold, is_cyrillic
 from corpus.names.movements import is_movement
 from corpus.names.parse import is_answer, is_given_name, parse_name
 from corpus.names.tables import given_names, words, words_of
@@ -31,6 +31,8 @@ _VERB_BEHIND_CAPITALS = re.compile(
     r"(?P<verb>(?:[A-Z][a-z]+-)?[A-Z]?[a-z]{2,}ed)(?!\w)"
 )
 _WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+)\.? $")
+# "His Honor Mr. Justice Varnek": Honor is a given name, too.
+_STYLED = re.compile(r"(?i:(?:his|her|your)\s+(?:honou?r|lordship|excellency|grace|majesty)),?\s+")
 _TITLE_BEFORE = re.compile(r"(?<![\w'’-])(?P<title>[^\W\d_a-z][^\W\d_]+)(?P<stop>\.?) $")
 # "Mr. Baron Hale": a title is part of none where a name stands behind it.
 _WORD_BEHIND = re.compile(r" [^\W\d_a-z]")
@@ -55,6 +57,8 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
     """
     if NICKNAMED.fullmatch(text, start, end):
         return start, end
+    if (styled := _STYLED.match(text, start, end)) is not None:
+        start = styled.end()
     cut = next((m for m in _CUT.finditer(text, start, end) if not _belongs(text, start, m)), None)
     if cut is not None:
         start, end = (start, cut.start()) if cut.start() > start + 1 else (cut.end(), end)
@@ -179,7 +183,12 @@ def _opens(word: str) -> bool:
         return True  # "THE SECRETARY OF STATE"
     if len(folded) < 3 or word.endswith(".") or not word[0].isupper():
         return False
-    return folded in words("function_words") and folded not in given_names()
+    known = (
+        words_of("function_words", "function_words_cyrillic")
+        if is_cyrillic(word)
+        else words("function_words")
+    )
+    return folded in known and folded not in given_names()
 
 
 def _without_last_title(text: str, start: int, end: int) -> tuple[int, int]:

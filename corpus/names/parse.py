@@ -295,9 +295,9 @@ def is_answer(name: Name) -> bool:
     if not all(part.short for part in name.given) or name.titles:
         return False
     letter = name.given[0].text if len(name.given) == 1 else ""
-    return name.surname in words("function_words") or (
-        letter in _LETTERS and name.surname in words("english")
-    )
+    if name.surname in words("function_words") or (letter in _LETTERS and name.surname in words("english")):
+        return True
+    return name.surname in words("function_words_cyrillic") and is_cyrillic(name.written)
 
 
 def is_patronymic(word: str) -> bool:

@@ -22,7 +22,7 @@ def stretches(text):
     ("text", "expected"),
     [
         ("Anne Hale\nwent home.", "Anne Hale went home."),
-        ("Anne\r\nHale", "Anne  Hale"),
+        ("Anne\r\nHale", "Anne Hale"),
         ("She fled.[5] Then", "She fled. Then"),
         ("She fled.[5]Then", "She fled. Then"),
         ("in 1931[2], when", "in 1931, when"),
@@ -121,3 +121,22 @@ def test_stretches_leave_out_white_space_only(pieces):
         outside[start:end] = [" "] * (end - start)
     assert "".join(outside).strip() == ""
     assert all(a[1] <= b[0] for a, b in zip(result.stretches, result.stretches[1:], strict=False))
+
+
+DOUBLED = (
+    "Mr.  Justice  Hale  said  that  the  clerk  of  the  court  will  now \n"
+    "call  the  names  of  Anne \nOrme. "
+)
+
+
+def test_a_text_that_was_justified_has_one_blank_between_words():
+    found = cleaned(DOUBLED * 3)
+    assert "Mr. Justice Hale said that the clerk" in found.text
+    assert "names of Anne Orme." in found.text
+    at = found.text.index("Anne Orme")
+    assert (DOUBLED * 3)[slice(*found.locate(at, at + 9))] == "Anne \nOrme"
+
+
+def test_columns_and_what_is_indented_stay_apart():
+    text = "Abram Hale    20\nAnna Orme    31\nhis name\n              ANNE HALE"
+    assert cleaned(text).text == text.replace("\n", " ")

@@ -80,7 +80,7 @@ NUMBERED = "\n\n".join(
 
 
 def test_the_numbers_of_lines_are_noise():
-    assert noise(NUMBERED)[:3] == ["1 ", "2 ", "3 "]
+    assert noise(NUMBERED)[:3] == ["1 ", "\n2 ", "\n3 "]
     assert len(noise(NUMBERED)) == 36
 
 
@@ -95,3 +95,8 @@ def test_the_numbers_of_lines_are_noise():
 )
 def test_numbers_that_count_no_lines_are_not(text):
     assert noise(text) == []
+
+
+def test_the_numbers_of_lines_that_were_run_together_are_noise():
+    text = "  ".join(f"{n} Mr. Hale went on to ask" for n in range(3, 20))
+    assert noise(text) == [f" {n} " for n in range(4, 20)]
