@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.names.fold import fold
+from corpus.names.fold import fold, is_cyrillic
 from corpus.names.parse import is_given_name
 from corpus.names.tables import given_names, words, words_of
 from corpus.names.titles import is_rank_behind
@@ -82,6 +82,8 @@ def _is_thing(text: str, start: int, end: int, last: str) -> bool:
 
 def _is_translated(text: str, start: int, end: int) -> bool:
     """Whether it stands in a bracket that says something in another language: "(dualer Lastenausgleich)"."""
+    if is_cyrillic(text[start:end]):
+        return False
     bracket = _BRACKET.search(text, max(0, start - _LONGEST_BRACKET), start)
     behind = _BRACKET_ENDS.match(text, end)
     if bracket is None or behind is None:

@@ -226,6 +226,7 @@ class Evidence:
             # "Shatskin-Lominadze group": two men, where each half is a name of its own.
             self.surnames -= {w for w in self.surnames if "-" in w and self._is_pair(w)}
         self.surnames |= self._written_otherwise(open_)
+        self.surnames |= {w for w in candidates - self.surnames if self._is_between_surnames(w)}
         self.doubtful = set()
         doubtful = {w for w in open_ if w not in self.surnames and self._is_doubtful(w)}
         scores = {w: self._score(w, known_endings) + (self.cues[w].met > 0) for w in doubtful}
@@ -282,6 +283,14 @@ class Evidence:
         """
         cues = self.cues.get(word)
         return self.trusted > 0 and (cues is None or 2 * cues.cyrillic > cues.capital)
+
+    def _is_between_surnames(self, word: str) -> bool:
+        """Whether a word that a trusted tagger passed over stands in a row between known surnames, and ends
+        like one: "Радек, Сокольников, Серебряков"."""
+        if not self._is_left_out(word) or self._is_barred(word):
+            return False
+        beside = self.surnames.intersection(self.rows.get(word, ()))
+        return len(beside) > 1 and word.endswith(endings("surname_endings"))
 
     def _is_likely(self, word: str, known_endings: Counter[str]) -> bool:
         """Whether the surroundings of a word make it a surname, though nothing proves it."""

@@ -75,7 +75,7 @@ class Deadly(WorkerPlugin):
         def read_or_die(media_type: str, data: bytes):
             if KILLER.encode() in data:
                 # Dask starts no worker anew that dies before its nanny knows that it has started.
-                time.sleep(3)
+                time.sleep(1.5)
                 os.kill(os.getpid(), signal.SIGKILL)
             return read(media_type, data)
 
