@@ -110,7 +110,8 @@ class Mention:
     """A character range that names a person, an organisation or a date.
 
     `form` is the written name with joins and white space folded; for a date `value` is EDTF, or
-    empty when it cannot be resolved.
+    empty when it cannot be resolved; for a person the name as it would stand alone, where the text has it
+    in another case, cut short, or without the surname that it shares with the next.
     """
 
     start: int

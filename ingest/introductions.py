@@ -6,6 +6,7 @@ So a text introduces whom it has not named before, whatever the name looks like.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from corpus.names.fold import fold
@@ -67,6 +68,10 @@ _SHARED = re.compile(
     rf"(?P<name>{WORD} (?:{INITIAL} ?)?{PARTICLE}?{WORD})(?![\w'’-]*-)"
 )
 _CAPITAL_BEFORE = re.compile(rf"(?P<word>{WORD}) $")
+_SMALL_BEFORE = re.compile(r"(?<!\w)[a-z]+ $")
+_CAPITAL_BEHIND = re.compile(rf"(?:['’]s)? [{UPPER}]")
+_WORD_BEFORE = re.compile(r"(?<![^\W_])(?P<word>[^\W\d_]+)\.? $")
+_AGAIN = 2
 # Who is brought in by a word of kinship or service: "his son Azor", "Azor, the wife of Varnek", "Azor (Mr.
 # Hale's negro)", "Mr. Hale's boy Azor".
 _KIN = (
@@ -132,6 +137,37 @@ def find_sharers(text: str) -> Iterator[tuple[int, int, str]]:
             yield *first, f"{match['first']} {others[-1]}"
 
 
+def _called_by_first_name(text: str) -> Iterator[tuple[int, int]]:
+    """Given names that a text has again and again, always alone: "to Cecil", "Cecil's own"."""
+    others = words_of(*OTHER_WORDS, "english", "places", "titles_surnames", "titles_behind")
+    counts = Counter(_WORD.findall(text))
+    often = (word for word, count in counts.items() if count >= _AGAIN and is_given_name(word))
+    if not (names := sorted(word for word in often if fold(word) not in others)):
+        return
+    either = "|".join(names)
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for match in re.finditer(rf"(?<![\w'’-])(?P<name>{either})(?:['’]s)?(?![\w'’-])", text):
+        places[match["name"]].append(match.span("name"))
+    for name, found in places.items():
+        whole = sum(counts[f"{name}{ending}"] for ending in ("", "'s", "’s"))
+        if len(found) < whole or any(_goes_with_another(text, *span) for span in found):
+            continue
+        if any(search_before(_SMALL_BEFORE, text, start) for start, _ in found):
+            yield from found
+
+
+def _goes_with_another(text: str, start: int, end: int) -> bool:
+    """Whether a word is a part of a longer name, for another or a title stands beside it; or a thing's."""
+    if _CAPITAL_BEHIND.match(text, end):
+        return True
+    if (before := search_before(_WORD_BEFORE, text, start)) is None:
+        return False
+    word = before["word"]
+    return word.lower() in words("articles") or (
+        word[0].isupper() and fold(word) not in words("function_words")
+    )
+
+
 def find_introduced(text: str) -> Iterator[tuple[int, int]]:
     """Spans of such names in a clean text; they may overlap."""
     yield from (m.span("name") for m in _BROUGHT_IN.finditer(text) if may_be_name(m["first"], m["last"]))
@@ -159,6 +195,7 @@ def find_introduced(text: str) -> Iterator[tuple[int, int]]:
         found = _WORD.finditer(text, *match.span("names"))
         yield from (m.span() for m in found if fold(m[0]) not in words("of_firms"))
     yield from (match.span() for match in _CHILD_OF.finditer(text))
+    yield from _called_by_first_name(text)
     for match in _ROW.finditer(text):
         yield from _in_row(match)
     for match in _ADDRESSED.finditer(text):

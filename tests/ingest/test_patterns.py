@@ -120,3 +120,37 @@ def test_a_long_text_of_capitals_takes_no_time():
     assert spans("Zorn " * 20_000) == set()
     assert spans("Zorn Karp, Karz Dorn, " * 5_000) == set()
     assert len(spans("Mr. Orlov met Zorn. " * 5_000)) >= 5_000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Davy to Cecil. He troubled Cecil, and obeyed Cecil's own commands.", ["Cecil"] * 3),
+        ("She told Beatrice; Beatrice wept.", ["Beatrice"] * 2),
+        ("She told Beatrice so.", []),
+        ("She told Mr. Cecil; Cecil wept.", ["Mr. Cecil"]),
+        ("She told Cecil; Cecil Varnek wept.", ["Cecil Varnek"]),
+        ("She saw the Beatrice. The Beatrice came.", []),
+        ("Cecil! Cecil!", []),
+    ],
+)
+def test_who_is_always_called_by_a_given_name_alone(text, expected):
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the affidavits of Varnek and Orlov were read", ["Varnek", "Orlov"]),
+        ("the Varnek affidavit and the Monday testimony", ["Varnek"]),
+        ("the deposition of Varnek Court", []),
+        ("the statement of Claim, the evidence of London", []),
+        ("Sir James Varnek Robert Varnek of Donnore", ["James Varnek", "Robert Varnek"]),
+    ],
+)
+def test_what_only_persons_say_brings_them_in(text, expected):
+    assert names(text) == expected
+
+
+def test_a_text_of_given_names_takes_no_time():
+    assert len(spans("and Cecil wept, and Beatrice wept. " * 10_000)) == 20_000
