@@ -71,6 +71,7 @@ _CAPITAL_BEFORE = re.compile(rf"(?P<word>{WORD}) $")
 _SMALL_BEFORE = re.compile(r"(?<!\w)[a-z]+ $")
 _CAPITAL_BEHIND = re.compile(rf"(?:['’]s)? [{UPPER}]")
 _WORD_BEFORE = re.compile(r"(?<![^\W_])(?P<word>[^\W\d_]+)\.? $")
+_THING_BEFORE = frozenset({"the", "a", "an"})
 _AGAIN = 2
 # Who is brought in by a word of kinship or service: "his son Azor", "Azor, the wife of Varnek", "Azor (Mr.
 # Hale's negro)", "Mr. Hale's boy Azor".
@@ -163,9 +164,7 @@ def _goes_with_another(text: str, start: int, end: int) -> bool:
     if (before := search_before(_WORD_BEFORE, text, start)) is None:
         return False
     word = before["word"]
-    return word.lower() in words("articles") or (
-        word[0].isupper() and fold(word) not in words("function_words")
-    )
+    return word.lower() in _THING_BEFORE or (word[0].isupper() and fold(word) not in words("function_words"))
 
 
 def find_introduced(text: str) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ import re
 from corpus.names.fold import fold
 from corpus.names.parse import is_given_name, is_patronymic
 from corpus.names.tables import given_names, words, words_of
+from corpus.names.writing import OF_TWO
 from ingest.shapes import ARTICLE, INITIAL, OTHER_WORDS, PARTICLES, WORD, may_be_name, search_before
 
 _PARTICLE = rf"(?:(?:{'|'.join((*PARTICLES, *map(str.capitalize, PARTICLES)))}) )"
@@ -30,12 +31,7 @@ _SUFFIX = re.compile(
     r"| (?:and|of|was|is|had|has|said|who|to|in|from|at|with|did|came|went|being)\b))",
     re.IGNORECASE,
 )
-# "James Holt the elder James Holt the younger Thomas Orme", as indictments put it; "the younger denied it",
-# but not "John Holt the younger brother of".
-_OF_TWO = re.compile(
-    r",? the (?:younger|elder)(?![\w'’-])"
-    r"(?! (?:brother|sister|son|daughter|child|man|men|woman|boy|girl|prisoner|one|of)\w*)"
-)
+_OF_TWO = re.compile(OF_TWO)
 # A small word before a name whose first word nobody knows for a given name.
 _SMALL_BEFORE = re.compile(r"(?<![\w'’-])(?P<word>[a-z]+) $")
 _MOST_GIVEN = 4

@@ -16,6 +16,11 @@ _INVISIBLE = re.compile(
 # "Kariuki s/o Njoroge": son, daughter, wife of, as courts of the British Empire wrote it.
 CHILD_OF = r"(?:[sdw]/o|a/[lp])"
 _OF = re.compile(rf"(?<!\w){CHILD_OF}(?!\w)")
+# Who of two: "Holt the younger denied it", but not "Holt the younger brother of".
+OF_TWO = (
+    r",? the (?:younger|elder)(?![\w'’-])"
+    r"(?! (?:brother|sister|son|daughter|child|man|men|woman|boy|girl|prisoner|one|of)\w*)"
+)
 # A figure between letters is a letter misread or disguised ("Sm1th"); at the end it is a note's number.
 _FIGURE = re.compile(r"(?<=[^\W\d_])[0134589](?=[^\W\d_])")
 # "MAXWELL_HALE", as some transcriptions type it.

@@ -15,6 +15,7 @@ from corpus.names.movements import is_movement
 from corpus.names.parse import is_given_name, is_patronymic, parse_name
 from corpus.names.tables import given_names, words, words_of
 from corpus.names.titles import is_rank_behind
+from corpus.names.writing import OF_TWO
 from corpus.persons.evidence import Evidence
 from corpus.persons.names import DocumentNames, NamedMention
 
@@ -26,10 +27,8 @@ _GIVEN = re.compile(r"(?<![^\W_])([^\W\d_a-zа-яё][^\W\d_]+(?:-[^\W\d_]+)?) $"
 _SMALL = re.compile(r"\s([^\W\d_A-ZА-ЯЁ]{5,})(?![^\W_])")
 _SURNAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _ARTICLE = re.compile(r"(?<!\w)[Tt]he $")
-# "Holt the younger said", but not "Holt the younger brother".
 _SUFFIX = re.compile(
-    r",? the (?:younger|elder)\b(?! (?:brother|sister|son|daughter|child|man|men|woman|boy|girl)\w*)"
-    r"|,? (?:junior|senior|jun|sen|jr|sr)\b\.?(?=,| (?:and|of|was|is|had|has|said|who|to|in|from))"
+    rf"{OF_TWO}|,? (?:junior|senior|jun|sen|jr|sr)\b\.?(?=,| (?:and|of|was|is|had|has|said|who|to|in|from))"
 )
 _FIRM = re.compile(r"\s*(?:&|and)\s+(?:Co\b|Company|Sons?\b|Bros\b)")
 # What makes a given name a part of a longer name: "Victor Hotel", "Mr. Victor", "J. Victor", "St. Agnes".

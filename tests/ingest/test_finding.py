@@ -227,7 +227,7 @@ def test_single_words_that_are_tagged_as_no_person_are_counted():
         ("Julius and Ethel Varnek came", [("Julius", "Julius Varnek"), ("Ethel Varnek", "")]),
         ("of ANNE and MICHAEL VARNEK", [("ANNE", "ANNE VARNEK"), ("MICHAEL VARNEK", "")]),
         ("Robert James and Mary Varnek", [("Robert James", ""), ("Mary Varnek", "")]),
-        ("Then James fled. I saw James and Mary Varnek.", [("Mary Varnek", "")]),
+        ("Then James fled. I saw James and Mary Varnek.", [("James", ""), ("Mary Varnek", "")]),
         ("Anna and Ethel Mary came", [("Ethel Mary", "")]),
     ],
 )
