@@ -102,12 +102,13 @@ def settle_persons(found: Iterable[Found], text: str, tagged: Iterable[Tagged], 
 def believed(tagged: Sequence[Tagged], text: str, language: str, model: str) -> list[Tagged]:
     """What a tagger says of a text, as far as it knows the language.
 
-    A model of English takes each noun of a German text for somebody. There a person is believed only from
-    a known given name on; surnames alone are found where the text itself shows them to be some.
+    A model of English takes each noun of a German text for somebody or a body. There a person is believed
+    only from a known given name on, and no organisation; surnames alone are found where the text itself shows
+    them to be some.
     """
     if not _misses(language, model) or is_russian(language):
         return list(tagged)
-    others = [one for one in tagged if one.label is not Label.PERSON]
+    others = [one for one in tagged if one.label not in (Label.PERSON, Label.ORGANISATION)]
     persons = [part for one in tagged if one.label is Label.PERSON for part in _from_given_names(one, text)]
     return sorted([*others, *persons], key=lambda one: one.start)
 

@@ -147,9 +147,14 @@ def test_a_form_of_address_is_no_part_of_a_french_name(span, rest):
 
 def test_a_person_of_a_foreign_text_is_believed_from_a_given_name_on():
     text = "Die Ärztin Gisela Böhmer kam. Im Quarantänelager. Das Gericht"
-    spans = [(0, 24, Label.PERSON), (33, 48, Label.PERSON), (50, 61, Label.ORGANISATION)]
+    spans = [
+        (0, 24, Label.PERSON),
+        (33, 48, Label.PERSON),
+        (50, 61, Label.ORGANISATION),
+        (54, 61, Label.DATE),
+    ]
     tagged = [Tagged(*span) for span in spans]
-    assert believed(tagged, text, "de", MODEL) == [Tagged(11, 24, Label.PERSON), tagged[2]]
+    assert believed(tagged, text, "de", MODEL) == [Tagged(11, 24, Label.PERSON), tagged[3]]
     for language, model in [("en", MODEL), ("", MODEL), ("ru", MODEL), ("de", "xx_ent_wiki_sm")]:
         assert believed(tagged, text, language, model) == tagged
 
