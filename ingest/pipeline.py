@@ -99,7 +99,7 @@ def plan(catalogue: Catalogue, found: Scan, model: str, revision: int) -> Plan:
             continue
         seen[name] = file.source.path
         task = _task(file, model)
-        if before is None or not _is_current(before, task):
+        if before is None or not _is_current(before, task, model):
             tasks.append(task)
             continue
         unchanged.append(name)
@@ -195,9 +195,9 @@ def _task(file: FoundFile, model: str) -> Task:
     )
 
 
-def _is_current(before: Known, task: Task) -> bool:
+def _is_current(before: Known, task: Task, model: str) -> bool:
     """Whether the same bytes would be read in the same way; the language is that of the last reading."""
-    recipe = in_language(task.recipe, before.language)
+    recipe = in_language(task.recipe, before.language, model)
     return before.recipe == recipe and before.sha256 == _digest(task.path)
 
 

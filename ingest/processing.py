@@ -143,7 +143,7 @@ def _finish(item: _Prepared, tagged: Sequence[Tagged], model: str) -> Document:
         media_type=item.task.media_type,
         sha256=sha256(item.data).hexdigest(),
         size=len(item.data),
-        recipe=in_language(item.task.recipe, language),
+        recipe=in_language(item.task.recipe, language, model),
         reading=item.reading,
         sections=item.sections,
         turns=turns,

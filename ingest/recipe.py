@@ -19,12 +19,11 @@ def recipe(model: str, facts: Bibliography) -> str:
     return f"rules-{RULES} {model_version(model)} facts-{digest}"
 
 
-def in_language(recipe: str, language: str) -> str:
+def in_language(recipe: str, language: str, model: str) -> str:
     """The recipe of a document in a language: where a tagger of its own reads that, it is part of it.
 
     The language is known when the document has been read, so this part is added last, and a change of
     that tagger lets documents in other languages be.
     """
-    model = next((part for part in recipe.split() if part.startswith("en_")), "")
     own = tagger_version(language, model)
     return f"{recipe} {own}" if own else recipe

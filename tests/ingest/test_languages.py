@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from corpus.manifest import CollectionManifest
@@ -157,8 +159,8 @@ def test_a_label_that_the_tagger_takes_for_a_body_is_no_person():
 
 
 def test_only_a_russian_documents_recipe_has_the_russian_tagger(monkeypatch):
-    before = in_language("rules", "ru"), in_language("rules", "en")
-    assert before == (f"rules {russian_version()}", "rules")
+    recipes = partial(in_language, "rules", model=MODEL)
+    assert (recipes("ru"), recipes("en")) == (f"rules {russian_version()}", "rules")
     monkeypatch.setattr(languages, "russian_version", lambda: "natasha-9")
-    assert (in_language("rules", "ru"), in_language("rules", "en")) == ("rules natasha-9", "rules")
+    assert (recipes("ru"), recipes("en")) == ("rules natasha-9", "rules")
     assert tagger_version("en", MODEL) == ""
