@@ -44,9 +44,9 @@ def without_address(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _listed(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     start, end = match.span("more")
-    cuts = [cut.end() for cut in _AND.finditer(match.string, start, end)]
-    stops = [cut.start() for cut in _AND.finditer(match.string, start, end)][1:]
-    yield from zip(cuts, [*stops, end], strict=True)
+    cuts = list(_AND.finditer(match.string, start, end))
+    stops = [*(cut.start() for cut in cuts[1:]), end]
+    yield from zip((cut.end() for cut in cuts), stops, strict=True)
 
 
 def _is_rank(ranks: str | None) -> bool:

@@ -62,9 +62,10 @@ _STEM = 5
 _MESSRS = re.compile(
     rf"\b(?i:messrs)\.? (?P<names>{WORD}(?:, {WORD}){{0,5}},? (?:and|&|AND) {WORD})(?! (?:{WORD}|&))"
 )
+_AND = r"(?:and|AND|&|et|und|y)"
 # "Julius and Ethel Varnek", "ANNE and MICHAEL VARNEK"
 _SHARED = re.compile(
-    rf"(?<![\w.'’-])(?P<first>{WORD}) (?:and|AND|&|et|und|y) "
+    rf"(?<![\w.'’-])(?P<first>{WORD}) {_AND} "
     rf"(?P<name>{WORD} (?:{INITIAL} ?)?{PARTICLE}?{WORD})(?![\w'’-]*-)"
 )
 _CAPITAL_BEFORE = re.compile(rf"(?P<word>{WORD}) $")
@@ -133,8 +134,8 @@ def find_sharers(text: str) -> Iterator[tuple[int, int, str]]:
         if not may_be_name(others[-1]) or (before and fold(before["word"]) not in words_of(*OTHER_WORDS)):
             continue
         # Who was called by this name alone before bears no other ("of Garba and Dan Ladi").
-        alone = rf"(?<![\w'’-]){re.escape(match['first'])}(?![\w'’-]| [{UPPER}]| (?:and|AND|&|et|und|y) )"
-        if re.search(alone, text[: first[0]]) is None:
+        alone = rf"(?<![\w'’-]){re.escape(match['first'])}(?![\w'’-]| [{UPPER}]| {_AND} )"
+        if re.compile(alone).search(text, 0, first[0]) is None:
             yield *first, f"{match['first']} {others[-1]}"
 
 

@@ -104,6 +104,19 @@ def is_office(label: str) -> bool:
     return _office_pattern().fullmatch(" ".join(label.casefold().split())) is not None
 
 
+def names_no_speaker(label: str) -> bool:
+    """Whether a label is known to be nobody's: a word that no speech follows, a number, or whom a witness is
+    examined by ("BY MS. HOLT:")."""
+    folded = label.casefold()
+    return folded in words("not_speakers") or is_numeral(label) or folded.split()[0] == "by"
+
+
+def ends_in_title(label: str) -> bool:
+    """Whether a label of several words breaks off before a name: "THE WITNESS MR."."""
+    parts = label.casefold().split()
+    return len(parts) > 1 and parts[-1].strip(".") in words("label_titles")
+
+
 def is_numeral(label: str) -> bool:
     """Whether a label is the number of a section or a volume: "II."."""
     return _NUMERAL.fullmatch(label) is not None

@@ -43,10 +43,15 @@ def tagger_for(language: str, model: str) -> Tagger:
 def own_model(language: str, model: str) -> str:
     """The largest installed pipeline of spaCy for a language where `model` is an English one; or nothing."""
     code = language_code(language)
-    if not model.startswith("en_") or not is_foreign(language):
+    if not _is_unknown_to(model, language):
         return ""
     names = (f"{code}_core_news_{size}" for size in _SIZES)
     return next((name for name in names if find_spec(name) is not None), "")
+
+
+def _is_unknown_to(model: str, language: str) -> bool:
+    """Whether a model is one of English, and a language another that a pipeline could read."""
+    return model.startswith("en_") and is_foreign(language)
 
 
 def is_foreign(language: str) -> bool:
@@ -167,11 +172,9 @@ def settle_labels(
 def _without_addresses(labels: Iterable[Mention]) -> Iterator[Mention]:
     for label in labels:
         if span := without_address(label.text, 0, len(label.text)):
+            start, end = (label.start + at for at in span)
             written = label.text[slice(*span)]
-            start = label.start + span[0]
-            yield replace(
-                label, start=start, end=start + len(written), text=written, form=" ".join(written.split())
-            )
+            yield replace(label, start=start, end=end, text=written, form=" ".join(written.split()))
 
 
 def missing_taggers(languages: Mapping[str, int], model: str) -> list[str]:
@@ -184,7 +187,7 @@ def missing_taggers(languages: Mapping[str, int], model: str) -> list[str]:
 def _misses(language: str, model: str) -> bool:
     if is_russian(language):
         return not russian_version()
-    return is_foreign(language) and model.startswith("en_") and not own_model(language, model)
+    return _is_unknown_to(model, language) and not own_model(language, model)
 
 
 def _missing(language: str, count: int) -> str:

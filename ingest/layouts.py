@@ -11,9 +11,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.labels import Border, Candidate, is_numeral, is_office
+from ingest.labels import Border, Candidate, ends_in_title, is_office, names_no_speaker
 from ingest.recurring import recurring_labels
-from ingest.wordlists import words
 
 _QUESTION = frozenset({"q", "quest", "ques", "question"})
 _ANSWER = frozenset({"a", "ans", "answ", "answer"})
@@ -124,11 +123,8 @@ def _witnesses(text: str, start: int, has_questions: bool) -> list[Candidate]:
 
 
 def _is_speaker(label: str) -> bool:
-    parts = label.casefold().split()
-    if label.casefold() in words("not_speakers") or is_numeral(label):
+    if names_no_speaker(label) or ends_in_title(label):
         return False
-    if parts[0] == "by" or (len(parts) > 1 and parts[-1].strip(".") in words("label_titles")):
-        return False  # "BY MS. HOLT:" tells who examines
     return label.isupper() or is_office(label) or re.fullmatch(_TITLED, label) is not None
 
 

@@ -16,7 +16,7 @@ from functools import cache
 
 from corpus.names.fold import fold
 from corpus.names.tables import words as names
-from ingest.labels import Border, Candidate, is_numeral, is_office
+from ingest.labels import Border, Candidate, ends_in_title, is_office, names_no_speaker
 from ingest.speakers import titled_names
 from ingest.wordlists import words
 
@@ -130,8 +130,8 @@ def _ends(before: re.Match[str], line: re.Match[str]) -> bool:
 
 
 def _is_no_speaker(label: str) -> bool:
-    parts = label.casefold().split()
-    if label.casefold() in words("not_speakers") or is_numeral(label) or parts[0] == "by":
+    if names_no_speaker(label):
         return True
-    ends_early = len(parts[-1]) == 1 or parts[-1].strip(".") in words("label_titles")
-    return len(parts) > 1 and ends_early and not is_office(label)
+    parts = label.split()
+    ends_early = ends_in_title(label) or (len(parts) > 1 and len(parts[-1]) == 1)
+    return ends_early and not is_office(label)

@@ -7,10 +7,11 @@ import re
 from corpus.names.fold import fold, is_cyrillic
 from corpus.names.movements import is_movement
 from corpus.names.parse import is_answer, is_given_name, parse_name
+from corpus.names.sexes import MAN, sex_of_given
 from corpus.names.tables import given_names, words, words_of
 from corpus.names.titles import may_be_small, without_letters
 from ingest.patterns import NICKNAMED
-from ingest.shapes import ADDRESS, INITIALS_ALONE
+from ingest.shapes import ADDRESS, INITIALS_ALONE, search_before
 
 _EDGES = "\"'“”‘’«»„()[]{}<>,;:-–—*_#/|.?!…"
 _POSSESSIVE = re.compile(r"['’`´]\s?[sS]?$")
@@ -39,7 +40,6 @@ _WORD_BEHIND = re.compile(r" [^\W\d_a-z]")
 _LONGEST_ABBREVIATION = 4
 _LETTERS_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_]+$")
 _LETTERS_BEHIND = re.compile(r"[^\W\d_]+")
-_LONGEST_WORD = 40
 # "H. Mr. Varnek": no title stands behind an initial; the letter tells who speaks.
 _LABEL_LETTER = re.compile(rf"[^\W\d_a-zа-яё]\. (?={ADDRESS}\b)")
 _COMRADES = frozenset({"comrade", "citizen", "citizeness", "herr", "monsieur", "tov"})
@@ -91,7 +91,7 @@ def clean_person(text: str, start: int, end: int, *, is_label: bool = False) -> 
 def _with_title_of_word(text: str, start: int, end: int) -> int:
     """Where a name begins to which the title before it belongs: "Mr. King" and "Judge May", which would be no
     names without it, and "Mrs. Stephen Holt", who is not Stephen."""
-    title = _TITLE_BEFORE.search(text, max(0, start - _LONGEST_WORD), start)
+    title = search_before(_TITLE_BEFORE, text, start)
     word, before = fold(text[start:end]), fold(title["title"]) if title else ""
     if title and before in words("married") and _is_mans(text[start:end].split()):
         return start if text[: title.start()].endswith((" and ", " & ")) else title.start()
@@ -106,8 +106,7 @@ def _with_title_of_word(text: str, start: int, end: int) -> int:
 
 def _is_mans(name: list[str]) -> bool:
     """Whether a name has more than a surname, and a given name of men."""
-    first = fold(name[0])
-    return len(name) > 1 and first in given_names() and first not in words_of("given_women", "given_both")
+    return len(name) > 1 and sex_of_given((fold(name[0]),)) == MAN
 
 
 def _names_with(word: str) -> bool:
@@ -140,7 +139,7 @@ def _abbreviates(text: str, cut: re.Match[str]) -> bool:
     """Whether a colon belongs to an abbreviation, and a surname stands behind it: "Barth: Sedgwick"."""
     if cut[0] != ":" or not text[cut.end() : cut.end() + 2].strip()[:1].isupper():
         return False
-    word = _LETTERS_BEFORE.search(text, max(0, cut.start() - _LONGEST_WORD), cut.start())
+    word = search_before(_LETTERS_BEFORE, text, cut.start())
     return word is not None and fold(word[0]) in words_of("given_short", "given_clipped")
 
 
@@ -152,7 +151,7 @@ def is_addressed(text: str, start: int) -> bool:
 
 def word_before(text: str, end: int) -> str:
     """The word before a place in a text, with a full stop or without, folded; empty where there is none."""
-    found = _WORD_BEFORE.search(text, max(0, end - _LONGEST_WORD), end)
+    found = search_before(_WORD_BEFORE, text, end)
     return fold(found[1]) if found else ""
 
 

@@ -37,7 +37,6 @@ _SMALL_BEFORE = re.compile(r"(?<![\w'’-])(?P<word>[a-z]+) $")
 _MOST_GIVEN = 4
 # Behind a name "of" leads to a place.
 _OF_PLACE = re.compile(rf"(?<![\w'’-])(?P<name>{WORD}) (?:of|in|at) $")
-_LONGEST_OF = 40
 
 
 def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
@@ -79,7 +78,7 @@ def may_begin(text: str, start: int, end: int) -> bool:
 
 def _is_place_of(text: str, start: int) -> bool:
     """Whether what stands at a place is where somebody is from: "Holt of Donnore", but not "Testimony of"."""
-    name = _OF_PLACE.search(text, max(0, start - _LONGEST_OF), start)
+    name = search_before(_OF_PLACE, text, start)
     return name is not None and fold(name["name"]) not in words_of("spoken", "personal", "english")
 
 

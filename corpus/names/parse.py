@@ -128,8 +128,12 @@ def parse_name(text: str) -> Name | None:
 
 def _of_initials(titles: tuple[str, ...], found: list[str]) -> Name:
     """Who is named by initials alone: "Mr. J.S." of a judgment."""
-    surname = "".join(map(fold, found))
-    return Name((), surname, (surname,), "", titles, "".join(found))
+    return bare_name("".join(map(fold, found)), "".join(found), titles)
+
+
+def bare_name(surname: str, written: str, titles: tuple[str, ...] = ()) -> Name:
+    """The name that a folded surname is alone, or behind titles."""
+    return Name((), surname, (surname,), "", titles, written)
 
 
 def _split(found: list[str]) -> tuple[list[str], list[str]]:

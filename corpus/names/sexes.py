@@ -30,7 +30,7 @@ def told_sex(name: Name) -> str:
     first = next((part for part in name.given if len(part.text) > 1), None)
     if first is None:
         return UNTOLD
-    return _sex_of_short(first.text) if first.short else _sex_of_given(first.readings)
+    return _sex_of_short(first.text) if first.short else sex_of_given(first.readings)
 
 
 def is_titled(name: Name) -> bool:
@@ -48,8 +48,14 @@ def may_be_one(one: Name, other: Name) -> bool:
     return (
         len(sexes) < 2
         and not differ_in_form(one, other)
-        and not (_is(one, "married") and _is(other, "unmarried") and (one.bare or other.bare))
-        and not (_is(one, "unmarried") and _is(other, "married") and (one.bare or other.bare))
+        and not ((one.bare or other.bare) and _differ_in_marriage(one, other))
+    )
+
+
+def _differ_in_marriage(one: Name, other: Name) -> bool:
+    """Whether the titles call one of two married and the other unmarried."""
+    return (_is(one, "married") and _is(other, "unmarried")) or (
+        _is(one, "unmarried") and _is(other, "married")
     )
 
 
@@ -106,7 +112,8 @@ def _is_abbreviation(word: str) -> bool:
     return word[0].isupper() and len(word) <= _LONGEST_ABBREVIATION
 
 
-def _sex_of_given(readings: tuple[str, ...]) -> str:
+def sex_of_given(readings: tuple[str, ...]) -> str:
+    """The sex of all who bear a given name, by what it can be, folded; nothing where both do, or nobody."""
     if any(reading in words("given_both") for reading in readings):
         return UNTOLD
     women, known = words("given_women"), given_names()
@@ -121,7 +128,7 @@ def _sex_of_short(word: str) -> str:
     """The sex of the names that an abbreviation stands for (`Wm.`, `Eliz:`), where nearly all have one."""
     groups = equivalents().get(word, frozenset())
     names = [name for name, others in equivalents().items() if groups & others]
-    told = Counter(_sex_of_given((name,)) for name in names if name not in words("given_short"))
+    told = Counter(sex_of_given((name,)) for name in names if name not in words("given_short"))
     del told[UNTOLD]
     sex, most = told.most_common(1)[0] if told else (UNTOLD, 0)
     return sex if most * 5 > told.total() * 4 else UNTOLD

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.model import Finder
 from corpus.names.fold import fold
-from corpus.names.parse import Given, Name, is_answer, is_patronymic
+from corpus.names.parse import Given, Name, bare_name, is_answer, is_patronymic
 from corpus.names.sexes import with_title_before
 from corpus.names.tables import given_names, words, words_of
 from corpus.overlaps import without_overlaps
@@ -149,8 +149,7 @@ def _as_surname(name: Name | None, mention: NamedMention, text: str, bearers: Co
     title = _ADDRESS_BEFORE.search(text, max(0, mention.start - _LONGEST_TITLE), mention.start)
     if title is None or fold(title[1]) not in words("addresses"):
         return name
-    surname = name.given[0].text
-    return Name((), surname, (surname,), "", (fold(title[1]),), mention.form)
+    return bare_name(name.given[0].text, mention.form, (fold(title[1]),))
 
 
 def _with_title(name: Name | None, evidence: Evidence) -> Name | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.model import Finder
 from corpus.names.fold import fold
-from corpus.names.parse import Name
+from corpus.names.parse import Name, bare_name
 from corpus.names.tables import words, words_of
 from corpus.persons.evidence import Evidence
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
@@ -45,7 +45,7 @@ def of_somebody_here(
         if is_label or _may_be_named(document.text, start, end, surname):
             by = Finder.LABEL if is_label else Finder.SWEEP
             mention = NamedMention(None, start, end, word, by)
-            yield Candidate(mention, _bare(surname, word), unsure=not is_label and start not in tagged)
+            yield Candidate(mention, bare_name(surname, word), unsure=not is_label and start not in tagged)
 
 
 def is_word_by_title(name: Name) -> bool:
@@ -68,7 +68,3 @@ def _may_be_named(text: str, start: int, end: int, surname: str) -> bool:
         return before[1] not in words("articles")
     acts = _ACTS.match(text, end)
     return acts is not None and acts[1] in words("acting")
-
-
-def _bare(surname: str, written: str) -> Name:
-    return Name((), surname, (surname,), "", (), written)
