@@ -1,4 +1,4 @@
-"""Whom a text names beside a name: in its clause, in the sentence before, as kin, as one who is quoted."""
+"""Whom a text names beside a name: in a row, in the sentence before, as kin, as one who is quoted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.persons.identities import Identity
-from corpus.persons.scene import CLOSES, LONGEST_NAME, OPENS, SENTENCE, SPACE, TITLED, Scene, Seen, stands_in
+from corpus.persons.scene import CLOSES, LONGEST_NAME, OPENS, SENTENCE, SPACE, TITLED, Scene, Seen
 
 # "N. Lurye and Lurye", "Lurye, N. Lurye": two persons side by side.
 _BESIDE = re.compile(
@@ -21,14 +21,6 @@ _KIN = re.compile(
 _NEAR_KIN = 120
 # "ANNA ORLOVA - GUILTY. ORLOVA - NOT GUILTY": one line of a list after the other.
 _LISTED = re.compile(r"\s*[-—–]+\s*[A-ZА-Я]")
-# Where a clause begins and ends: within one, whoever was named is "he" or "himself".
-_CLAUSE_BREAK = re.compile(
-    r"[.!?;:\n]|—|--| - |\b(?:who|whom|which|that|because|when|where|if|but)\b"
-    r"|,? and (?:he|she|I|they|then|the|that)\b"
-)
-_LONGEST_CLAUSE = 200
-# "his brother Orlov"
-_SOMEBODYS = re.compile(r"\b(?:his|her|my|your|their) (?:\w+ )?$")
 # Who was named last goes on to be told of so far behind his name, where nobody of that surname was named for
 # so long before.
 _TOLD_ON = 300
@@ -53,27 +45,6 @@ def stands_beside(scene: Scene, identity: Identity) -> bool:
                 return True
     behind = _BESIDE.match(text, scene.end)
     return behind is not None and text.startswith(tuple(identity.given_forms), behind.end())
-
-
-def in_clause(scene: Scene, here: Sequence[Identity]) -> Iterator[Identity]:
-    """Who of several is named in full in the same clause: "N. Orlov met Orlov" tells of two."""
-    text, (start, end) = scene.document.text, _clause(scene)
-    if text[scene.offset : scene.end].isupper():
-        return  # a heading, and the sentence behind it
-    if _SOMEBODYS.search(text, max(start, scene.offset - SPACE), scene.offset):
-        return  # "his brother Orlov": whose brother he is may stand behind
-    before = {seen.identity.root() for seen in scene.named_since(start) if seen.full}
-    behind = text[scene.end : end]
-    yield from (i for i in here if i.root() in before or stands_in(behind, i.given_forms))
-
-
-def _clause(scene: Scene) -> tuple[int, int]:
-    text, floor = scene.document.text, max(scene.sentence, scene.offset - _LONGEST_CLAUSE)
-    starts = [found.end() for found in _CLAUSE_BREAK.finditer(text, floor, scene.offset)]
-    if text.endswith(", ", 0, scene.offset):
-        starts.append(scene.offset)  # "Until N. Orlov came, Orlov spoke"
-    end = _CLAUSE_BREAK.search(text, scene.end, scene.end + _LONGEST_CLAUSE)
-    return max(starts, default=floor), end.start() if end else scene.end + _LONGEST_CLAUSE
 
 
 def told_of(scene: Scene, here: Sequence[Identity]) -> Identity | None:

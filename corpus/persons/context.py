@@ -8,14 +8,15 @@ from collections.abc import Set as AbstractSet
 from corpus.model import Tier, Turn
 from corpus.names.parse import Name
 from corpus.names.sexes import UNTOLD, WOMAN, is_titled, is_unmarried, told_sex
+from corpus.names.titles import sex_of
 from corpus.persons.beside import (
-    in_clause,
     of_whose_kin,
     quoted_on,
     stands_beside,
     told_of,
     who_is_quoted,
 )
+from corpus.persons.clause import told_apart
 from corpus.persons.hearing import Hearing
 from corpus.persons.identities import Identity
 from corpus.persons.names import DocumentNames
@@ -71,7 +72,7 @@ def choose(
     """
     here = nearest(several, document)
     if len(here) == 1:
-        return here, Tier.CERTAIN
+        return here, Tier.PROBABLE if _may_be_kin(name, here[0]) else Tier.CERTAIN
     if not here:
         known = [i for i in several if all(i.weight >= EMINENT * o.weight for o in several if o is not i)]
         return (known, Tier.PROBABLE) if len(known) == 1 else ((), Tier.POSSIBLE)
@@ -107,15 +108,18 @@ def _eminent(
 def _not_ruled_out(here: Sequence[Identity], hearing: Hearing) -> Sequence[Identity]:
     """Without those who are surely not meant; all of them where that is nobody or everybody."""
     out = {identity.root() for identity in _ruled_out(here, hearing)}
-    left = [identity for identity in here if identity.root() not in out]
-    return left or here
+    left = _others(here, out)
+    if left:
+        return left
+    # What is said of all contradicts itself: whether a man or a woman is told of is said most plainly.
+    return _others(here, {identity.root() for identity in _of_other_sex(here, hearing)}) or here
 
 
 def _ruled_out(here: Sequence[Identity], hearing: Hearing) -> Iterator[Identity]:
     """Nobody speaks of himself by surname, nor is "N. Orlov and Orlov" one man; "you" is not Orlov."""
     scene = hearing.scene
     yield from (identity for identity in here if stands_beside(scene, identity))
-    yield from in_clause(scene, here)
+    yield from told_apart(scene, here)
     if (relative := of_whose_kin(scene)) is not None:
         yield relative
     if hearing.is_defence:
@@ -123,8 +127,7 @@ def _ruled_out(here: Sequence[Identity], hearing: Hearing) -> Iterator[Identity]
     if hearing.is_called_prisoner or hearing.is_defence:
         others = _others(here, hearing.accused)
         yield from others if len(others) < len(here) else ()
-    if sex := told_sex_of(scene):
-        yield from (identity for identity in here if _sex_of(identity) not in (sex, UNTOLD))
+    yield from _of_other_sex(here, hearing)
     if (quoted := who_is_quoted(scene)) is not None and not scene.names_himself:
         yield quoted
     yield from quoted_on(scene, here)
@@ -135,10 +138,15 @@ def _ruled_out(here: Sequence[Identity], hearing: Hearing) -> Iterator[Identity]
             yield from _others(here, hearing.accused)
     if hearing.introduces_himself:
         yield from hearing.accused
-    if scene.is_label:
+    if scene.is_label or hearing.introduces_himself:
         yield from _ruled_out_of_label(here, hearing)
     elif scene.speech is not None and not hearing.is_defence:
         yield from _ruled_out_of_speech(here, scene, scene.speech)
+
+
+def _of_other_sex(here: Sequence[Identity], hearing: Hearing) -> Iterator[Identity]:
+    sex = told_sex_of(hearing.scene, speaks=hearing.is_defence)
+    yield from (identity for identity in here if sex and _sex_of(identity) not in (sex, UNTOLD))
 
 
 def _ruled_out_of_label(here: Sequence[Identity], hearing: Hearing) -> Iterator[Identity]:
@@ -146,6 +154,7 @@ def _ruled_out_of_label(here: Sequence[Identity], hearing: Hearing) -> Iterator[
     introduces = hearing.introduces_himself
     again = hearing.speaks_again or (hearing.is_recalled and not introduces)
     yield from (identity for identity in here if hearing.tells_of(identity))
+    yield from (identity for identity in here if hearing.is_sworn_elsewhere(identity))
     if introduces or not (hearing.scene.talks or again):
         yield from hearing.scene.spoken(_TRIAL)
     if introduces:
@@ -158,12 +167,26 @@ def _ruled_out_of_label(here: Sequence[Identity], hearing: Hearing) -> Iterator[
 
 def _ruled_out_of_speech(here: Sequence[Identity], scene: Scene, speech: Turn) -> Iterator[Identity]:
     """Who speaks, and who is asked."""
-    speaker = scene.speaker(speech)
+    speaker = scene.who_speaks(speech)
     if speaker is not None and not scene.heads and not scene.names_himself:
         yield speaker
-    examined = _examined(here, scene)
-    if examined is not None and examined is not speaker and scene.asks_you and not scene.is_called:
-        yield examined
+    if not scene.asks_you or scene.is_called:
+        return
+    asked = _asked(here, scene, speech) or _examined(here, scene)
+    if asked is not None and asked is not speaker:
+        yield asked
+
+
+def _asked(here: Sequence[Identity], scene: Scene, speech: Turn) -> Identity | None:
+    """The one who answers, where two speakers take turns and the other speaks to him."""
+    asked, before, after = (scene.speech_at(scene.turn + step) for step in (-2, -1, 1))
+    if after is None or before is None or after.label == speech.label:
+        return None
+    if before.label == after.label:
+        return scene.speaker(before)
+    if asked is None or asked.label != speech.label:
+        return None
+    return next((i for i in here if after.label.startswith(tuple(i.given_forms))), None)
 
 
 def _meant(here: Sequence[Identity], hearing: Hearing) -> Identity | None:
@@ -186,6 +209,15 @@ def _meant(here: Sequence[Identity], hearing: Hearing) -> Identity | None:
     if scene.heads:
         return None
     return told_of(scene, here) or _named_nearby(here, scene)
+
+
+def _may_be_kin(name: Name, identity: Identity) -> bool:
+    """Whether "Mrs. Holt" may be the mother of the only Holt who is named in full, Jane: not where Jane is
+    called so with her given name."""
+    if not is_titled(name) or told_sex(name) != WOMAN or is_unmarried(name):
+        return False
+    full = [known for known in identity.names if known.given]
+    return bool(full) and not any(sex_of(known.titles) == WOMAN for known in full)
 
 
 def _is_called_otherwise(identity: Identity, name: Name) -> bool:
@@ -242,15 +274,17 @@ def _named_nearby(here: Sequence[Identity], scene: Scene) -> Identity | None:
 
 def _examined(here: Sequence[Identity], scene: Scene) -> Identity | None:
     """The one whose name with given parts stands in the title of the section; of a surname alone the one who
-    leads in the case."""
+    speaks there, or who leads in the case."""
     if scene.section is None or names_case(scene.section.title):
         return None
     title = " ".join(scene.section.title.split()).casefold()
     found = [i for i in here if any(_written(name.written, i, title) for name in i.names)]
     if len(found) == 1:
         return found[0]
-    bare = not found and any(name.written.casefold() in title for i in here for name in i.names)
-    return _leading(here, _counts(here, scene.document.case), LEADING) if bare else None
+    if found or not any(name.written.casefold() in title for i in here for name in i.names):
+        return None
+    speak = [identity for identity in here if scene.speaks_in_section(identity)]
+    return speak[0] if len(speak) == 1 else _leading(here, _counts(here, scene.document.case), LEADING)
 
 
 def _written(surname: str, identity: Identity, title: str) -> bool:

@@ -27,10 +27,12 @@ _OF_KIN = re.compile(
 )
 _PRISONER = re.compile(r"\b[Pp]risoner,? $")
 _AGAIN = re.compile(
-    r"[\s.,:(*]*(?:(?:cross-?|re-?)\s?-?examined|re\s?[-—]?\s?called|called\s+again)\b", re.IGNORECASE
+    r"[\s.,:(*]*(?:(?:cross-?|re-?)\s?-?exam\w+|re\s?[-—]?\s?called|called\s+again)\b", re.IGNORECASE
 )
+# "ORLOV sworn. -", "ORLOV, affirmed": a witness is sworn once.
+_SWORN = re.compile(r"[\s.,(]*(?:sworn|affirmed)\b", re.IGNORECASE)
 # "Prisoner's Defence. I found it.", "Orlov's defence. I found it."
-_OWN_DEFENCE = re.compile(r"\s?['’]s\s+[Dd]efence\b|\s?['’]S\s+DEFENCE\b")
+_OWN_DEFENCE = re.compile(r"\s?['’][sS]\s+(?:[Dd]efence|DEFENCE)\b")
 _DEFENCE = re.compile(rf"(?<=\w)(?:{_OWN_DEFENCE.pattern})")
 # "ORLOV - GUILTY", "ORLOV. Aged 26. - GUILTY": behind a name that heads a line of a list.
 _ITEM = re.compile(r"[\s.,*]*(?:\(?\b[Aa]ged?\s+\d+\)?[\s.,*]*)?[-—–]+\s*[A-ZА-Я]")
@@ -89,6 +91,20 @@ class Hearing:
             _PRISONER.search(self.scene.document.text, max(0, self.scene.offset - SPACE), self.scene.offset)
             is not None
         )
+
+    def is_sworn_elsewhere(self, identity: Identity) -> bool:
+        """Whether the label is that of a witness who is sworn, and a person is sworn at another one."""
+        text, (start, end) = self.scene.document.text, self.scene.trial
+        if not _SWORN.match(text, self.scene.end):
+            return False
+        forms = tuple(identity.given_forms)
+        for turn in self.scene.document.turns[self.scene.begun(start - 1) : self.scene.begun(end - 1)]:
+            if turn.start == self.scene.offset or not _SWORN.match(text, turn.start + len(turn.label)):
+                continue
+            speaker = self.scene.speaker(turn) if turn.start < self.scene.offset else None
+            if text.startswith(forms, turn.start) or (speaker and speaker.root() is identity.root()):
+                return True
+        return False
 
     @property
     def speaks_again(self) -> bool:

@@ -9,13 +9,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from corpus.model import Section, Turn
 from corpus.names.fold import fold
 from corpus.names.sexes import sex_words
-from corpus.names.tables import words
+from corpus.names.tables import rows, words
 from corpus.persons.charges import charges
 from corpus.persons.identities import Identity
 from corpus.persons.names import DocumentNames
@@ -34,9 +34,13 @@ _ADDRESSED = re.compile(r"\b(?:you|your|yourself|вы|вас|вам|ваш\w*)\b
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 _ABBREVIATION = re.compile(r"(?:\b[A-ZА-Я]|\b(?:Mr|Mrs|Dr|St|Messrs|Esq|No|Vol|p|pp|vs|Col|Capt|Gen))\.$")
 _HEADS = re.compile(r"[\s*]*[.:(—–-]")
+_VERDICT_TITLE = re.compile(r"\b(?:GUILTY|[Gg]uilty)\b")
 # How far a speech tells who speaks.
 _OPENING = 400
 _NAMES_HIMSELF = re.compile(r"\bmy\s+name\s*(?:is|was)?[\s,:—-]*[\"“‘']?$", re.IGNORECASE)
+# How many questions and answers before one a witness's name stands at most.
+_HEARD = 400
+_ASKS = re.compile(r"Q\b")
 # How many speeches show whether speakers take turns.
 _DIALOGUE = 12
 
@@ -44,6 +48,17 @@ _DIALOGUE = 12
 def stands_in(text: str, forms: Iterable[str], behind: str = r"(?!\w)") -> bool:
     """Whether one of some written forms stands in a text as whole words, with a pattern behind it."""
     return any(re.search(rf"(?<!\w){re.escape(form)}{behind}", text) for form in forms)
+
+
+def ends_sentence(text: str, start: int, end: int) -> bool:
+    """Whether the full stop before `end` is that of no initial or abbreviation that begins behind `start`."""
+    return _ABBREVIATION.search(text, start, end) is None
+
+
+@cache
+def _letters(*kinds: str) -> frozenset[str]:
+    """The labels of questions and answers without a name."""
+    return frozenset(label for kind, label, *_ in rows("offices") if kind in kinds)
 
 
 class Seen(NamedTuple):
@@ -97,8 +112,13 @@ class Scene:
     @cached_property
     def speech(self) -> Turn | None:
         """The speech that the name stands in, behind its label."""
-        turn = self.document.turns[self.turn] if self.turn >= 0 else None
+        turn = self.speech_at(self.turn)
         return turn if turn and self.offset >= turn.speech_start else None
+
+    def speech_at(self, place: int) -> Turn | None:
+        """The speech at a place among those of the document, where there is one."""
+        turns = self.document.turns
+        return turns[place] if 0 <= place < len(turns) else None
 
     @property
     def is_label(self) -> bool:
@@ -111,11 +131,30 @@ class Scene:
         at = bisect_right(self.document.sections, self.offset, key=lambda section: section.start) - 1
         return self.document.sections[at] if at >= 0 else None
 
+    def speaks_in_section(self, identity: Identity) -> bool:
+        """Whether a label with given parts is a person's, before or behind the name in its section."""
+        start, end = (self.section.start, self.section.end) if self.section else (0, len(self.document.text))
+        turns = self.document.turns[self.begun(start - 1) : self.begun(end - 1)]
+        return any(turn.label.startswith(tuple(identity.given_forms)) for turn in turns)
+
     def speaker(self, turn: Turn) -> Identity | None:
         """Whose label a speech has, as far as it is decided."""
         at = bisect_left(self.seen, turn.start, key=lambda seen: seen.start)
         if at < len(self.seen) and self.seen[at].start < turn.speech_start:
             return self.seen[at].identity
+        return None
+
+    def who_speaks(self, speech: Turn) -> Identity | None:
+        """Whose speech it is: an answer without a name ("A.") is that of the last one before who has one, and
+        asks nothing."""
+        if fold(speech.label) not in _letters("answerer"):
+            return self.speaker(speech)
+        for at in range(self.turn - 1, max(-1, self.turn - _HEARD), -1):
+            turn = self.document.turns[at]
+            if fold(turn.label) not in _letters("answerer", "questioner") and not _ASKS.match(
+                self.document.text, turn.speech_start
+            ):
+                return self.speaker(turn)
         return None
 
     def spoken(self, within: int) -> Iterator[Identity]:
@@ -132,8 +171,7 @@ class Scene:
     def trial(self) -> tuple[int, int]:
         """From where to where the charge is heard under which the name stands: from the line of the last one
         before it that is brought outside of speeches to the next one, within the section."""
-        section, text = self.section, self.document.text
-        start, end = (section.start, section.end) if section else (0, len(text))
+        text, (start, end) = self.document.text, self._heard
         brought = [charge.start for charge in charges(text) if start <= charge.start < end]
         outside = [at for at in brought if self.turn_at(at) < 0]
         if before := [at for at in outside if at < self.offset]:
@@ -141,6 +179,17 @@ class Scene:
             first = next(at for at in before if self.begun(at) == self.begun(before[-1]))
             start = text.rfind("\n", 0, first) + 1
         return start, next((at for at in outside if at >= self.offset), end)
+
+    @property
+    def _heard(self) -> tuple[int, int]:
+        """The section, with those before it where its title is a verdict: nothing is heard under that."""
+        sections = self.document.sections
+        if self.section is None:
+            return 0, len(self.document.text)
+        at = bisect_left(sections, self.section.start, key=lambda section: section.start)
+        while at and _VERDICT_TITLE.search(sections[at].title):
+            at -= 1
+        return sections[at].start, self.section.end
 
     @property
     def asks_you(self) -> bool:
@@ -161,12 +210,22 @@ class Scene:
     @cached_property
     def sentence(self) -> int:
         """Where the sentence of the name begins."""
-        floor = max(self.speech.speech_start if self.speech else 0, self.offset - _UNBROKEN)
+        begun = self.speech.speech_start if self.speech else self._behind_title
+        floor = max(begun, self.offset - _UNBROKEN)
         start = floor
         for end in SENTENCE.finditer(self.document.text, floor, self.offset):
-            if not _ABBREVIATION.search(self.document.text, floor, end.start() + 1):
+            if ends_sentence(self.document.text, floor, end.start() + 1):
                 start = end.end()
         return start
+
+    @property
+    def _behind_title(self) -> int:
+        """Where the text of the section begins, for a name behind its title."""
+        section = self.section
+        if section is None or not self.document.text.startswith(section.title, section.start):
+            return 0
+        end = section.start + len(section.title)
+        return end if end <= self.offset else 0
 
     @cached_property
     def words_before(self) -> list[str]:
@@ -183,7 +242,7 @@ class Scene:
 
     @cached_property
     def opening(self) -> str:
-        """How the speech behind a label begins, or the paragraph behind a name that stands like one."""
+        """How the speech behind a label begins, or the paragraph behind a name that heads one."""
         text = self.document.text
         if self.is_label:
             turn = self.document.turns[self.turn]

@@ -18,23 +18,25 @@ _GOES_ON = re.compile(r"\s*(?:[;.]|—|--|-(?=\s))\s*(he|she|он|она)\b", re
 # "I met the prisoner Holt with a bundle—he ran", "I met Holt with a bundle—I stopped him".
 _MET = re.compile(r"\bI (?:\w+ ){1,3}(?:the (?:male |female )?prisoner,? )?$")
 _GOES_ON_BEHIND_DASH = re.compile(
-    r"\s*(?:—|--|-(?=\s))\s*(?:I \w+ (?P<object>him|her)\b|(?P<subject>he|she)\b)", re.IGNORECASE
+    r"\s*(?:;|—|--|-(?=\s))\s*(?:I \w+ (?P<object>him|her)\b|(?P<subject>he|she)\b)", re.IGNORECASE
 )
 # What stands behind "her", unless it says whose something is.
 _NO_NOUN = re.compile(
     r"\s*(?:[^\w\s]|$)|\s+(?:and|or|to|in|on|at|by|for|from|with|of|that|when|if|as|the|a|an|up|out|down|not)\b"
 )
-# "Holt her husband", "Holt, his late wife": who the bearer is.
+# "Holt her husband", "Holt, a girl of ten", "Holt, was my husband's mother": who the bearer is.
+_KIN = "|".join(sorted(sex_words("kin")))
 _APPOSED = re.compile(
-    r",?\s+(?:his|her)\s+(?:late\s+)?(husband|wife|son|daughter|brother|sister|mother|father)\b",
+    rf"(?:,?\s+(?:his|her)|,\s+(?:my|an?)|,?\s+(?:is|was)\s+(?:my|his|her|an?))\s+(?:[\w’'-]+\s+){{0,2}}?({_KIN})\b"
+    r"(?!['’]s|,?\s+and\b)",
     re.IGNORECASE,
 )
 
 
-def told_sex_of(scene: Scene) -> str:
+def told_sex_of(scene: Scene, *, speaks: bool) -> str:
     """Whether the words around tell of a man or a woman: what a speaker says to be, "his wife Anna", a
-    pronoun in the same clause."""
-    if scene.is_label or scene.heads:
+    pronoun in the same clause. `speaks` tells that the bearer does where his name looks like no label."""
+    if scene.is_label or scene.heads or speaks:
         return _sex_of_speaker(scene)
     return _sex_before(scene) or _sex_behind(scene)
 
