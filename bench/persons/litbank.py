@@ -45,7 +45,8 @@ def main(setting: Setting) -> None:
     rows = [row for row in rows_of(given) if places.at(row)]
     report_pairs("on given spans", rows, truths, Target(0.92, at_least=True))
     report_pairs("... by the last word alone", by_last_word(prose), truths)
-    report_calibration(rows, truths)
+    # One whom several documents name ("God") is a person of each of them, as the gold has it.
+    report_calibration([replace(row, person=f"{row.document} {row.person}") for row in rows], truths)
     if setting.verbose:
         explain(rows, prose)
     report_pairs("end to end", rows_of(names), truths)
