@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -70,6 +71,9 @@ settings.load_profile("ci" if in_ci() else "developer")
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the report to this run: tests start others, with this environment."""
     config.stash[REPORT_KEY] = os.environ.pop(REPORT, "")
+    # A run that a shell started in the background ignores Ctrl-C, and so would all that it starts.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)
