@@ -13,6 +13,7 @@ from corpus.persons.charges import charged, charges
 from corpus.persons.names import DocumentNames
 from corpus.persons.office_cues import CHARGED, cues_in
 from corpus.persons.offices import PASSING, Office, kind_of, phrases
+from corpus.persons.scene import TITLED
 from corpus.persons.section_titles import names_case
 
 # More names than this are in no list of accused.
@@ -33,6 +34,14 @@ _DESCRIBED = re.compile(
 )
 _ENDS_LINE = re.compile(r"[.,]?[ \t]*(?:\n|$|[(\[])")
 _SELF = re.compile(r"\bI (?:preside|am the [\w ]{3,20})\b[^.]{0,20}?\bmy name is\s+|\bMy name is\s+")
+# The head of a document, and what stands there before one who is tried, and between him and the next one.
+_HEAD = 2000
+_CASE_OF = re.compile(
+    r"(?:(?<!\w)v(?:s|ersus)?\.?|(?:case|trials?|tryals?|proceedings|charges?|indictment|action|complaint)\s+"
+    rf"(?:of|against)|процесс|по\s+(?:делу|обвинению))\s+{TITLED}$",
+    re.IGNORECASE,
+)
+_AND = re.compile(rf"\s*(?:,|;|,?\s+and\b|\s+и\b)\s*{TITLED}", re.IGNORECASE)
 _BY = re.compile(rf"(?:^|\n)\s*(?:By|BY)\s+(?:the\s+)?{_TITLES}$")
 
 
@@ -75,6 +84,7 @@ def find_holdings(
         *_apposed(document.text, offices, named),
         *_cued(document, named),
         *_charged(document.text, named),
+        *_headed(document, named),
         *_examined(document, offices, named),
         *_introduced(document, named),
         *_announced(document, named),
@@ -143,6 +153,19 @@ def _charged(text: str, named: Sequence[Named]) -> Iterator[Holding]:
     for charge in charges(text):
         for name in charged(text, named, charge)[-_MOST_CHARGED:]:
             yield Holding(CHARGED, charge.start, name.person, _words(text, charge.start, name, charge.end))
+
+
+def _headed(document: DocumentNames, named: Sequence[Named]) -> Iterator[Holding]:
+    """ "THE PROSECUTOR versus ANNA ORLOVA and PETER HOLT" at the head of a document: the accused of it."""
+    text, turns = document.text, document.turns
+    head = min(turns[0].start if turns else len(text), _HEAD)
+    accused: Named | None = None
+    for name in named[: bisect_left(named, head, key=lambda name: name.start)]:
+        of_case = _CASE_OF.search(text, max(0, name.start - NEAR), name.start)
+        if of_case or (accused is not None and _AND.fullmatch(text, accused.end, name.start)):
+            start = of_case.start() if of_case else name.start
+            yield Holding("accused", 0, name.person, _words(text, start, name, 0))
+            accused = name
 
 
 def _examined(

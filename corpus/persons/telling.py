@@ -27,8 +27,8 @@ _NO_NOUN = re.compile(
 # "Holt her husband", "Holt, a girl of ten", "Holt, was my husband's mother": who the bearer is.
 _KIN = "|".join(sorted(sex_words("kin")))
 _APPOSED = re.compile(
-    rf"(?:,?\s+(?:his|her)|,\s+(?:my|an?)|,?\s+(?:is|was)\s+(?:my|his|her|an?))\s+(?:[\w’'-]+\s+){{0,2}}?({_KIN})\b"
-    r"(?!['’]s|,?\s+and\b)",
+    rf"(?:,?\s+(?:his|her)|,\s+an?|,?\s+(?:is|was)\s+(?:my|his|her|an?))\s+(?:[\w’'-]+\s+){{0,2}}?({_KIN})\b"
+    r"(?!['’]s)",
     re.IGNORECASE,
 )
 

@@ -222,3 +222,30 @@ def test_the_court_speaks_by_its_judge(statement):
     document = trial(text, "THE COURT")
     assert court(document).who("THE COURT") == {"Anna Dorova"}
     assert not court(document).rows("the Court")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "THE PROSECUTOR versus {p:ANNA DOROVA}\n",
+        "The People v. {p:Anna Dorova}\n",
+        "SPECIAL COURT\nThe trial of the accused {p:Anna Dorova}\n",
+        "Proceedings against Mrs. {p:Anna Dorova} before Judge {p:Karl Benz}\n",
+        "По делу {p:Anna Dorova}\n",
+    ],
+)
+def test_who_is_tried_by_the_head_of_a_document_is_the_accused(head):
+    found = court(trial(head + "THE ACCUSED: I thank the court.\n", "THE ACCUSED"))
+    assert found.who("THE ACCUSED") == {"Anna Dorova"}
+
+
+def test_of_several_who_are_tried_none_is_surely_the_accused():
+    head = "THE PROSECUTOR v. {p:ANNA DOROVA}, {p:LEO HOLT} and Mr. {p:KARL BENZ}\n"
+    found = court(trial(head + "THE ACCUSED: I thank the court.\n", "THE ACCUSED"))
+    assert found.answer("THE ACCUSED").persons == {"Anna Dorova", "Leo Holt", "Karl Benz"}
+    assert found.answer("THE ACCUSED").tier == "possible"
+
+
+def test_a_precedent_far_from_the_head_tells_of_no_accused():
+    text = "Much was said. " * 200 + "See The People v. {p:Anna Dorova}.\nTHE ACCUSED: I thank the court.\n"
+    assert "THE ACCUSED" not in court(trial(text, "THE ACCUSED")).texts()
