@@ -20,6 +20,7 @@ _LONGEST = 12
 _LONGEST_ABBREVIATION = 4
 # "Mr. and Mrs. Carlos Holt" are Carlos Holt and his wife.
 _ADDRESSES_TWO = re.compile(r"(?:and|&)\s+\w+\.?\s+$")
+_AGE_BEFORE = re.compile(r"\b[Tt]he\s+([Ee]lder|[Yy]ounger)\s+(?:[A-Z][a-z]{1,8}\.?\s+)?$")
 _BEFORE = re.compile(rf"(?<![^\W_])([^\W\d_]{{1,{_LONGEST}}})(\.?)\s+$")
 
 
@@ -91,9 +92,20 @@ def title_class(name: Name) -> str:
     return sex + "".join(kind for kind in ("married", "unmarried") if _is(name, kind))
 
 
-def with_title_before(name: Name, text: str, start: int) -> Name:
-    """A name with the title that stands before it, for taggers often leave that out: a surname alone with any
-    that tells a sex, a full name with one that tells whether a woman is married."""
+def with_words_before(name: Name, text: str, start: int) -> Name:
+    """A name with what stands before it, for taggers often leave that out: a surname alone with any title
+    that tells a sex, and with "the elder" or "the younger"; a full name with a title that tells whether a
+    woman is married."""
+    if (
+        name.bare
+        and not name.suffix
+        and (age := _AGE_BEFORE.search(text, max(0, start - 3 * _LONGEST), start))
+    ):
+        name = replace(name, suffix=fold(age[1]))
+    return _with_title_before(name, text, start)
+
+
+def _with_title_before(name: Name, text: str, start: int) -> Name:
     if not name.surname or sex_of(name.titles):
         return name
     before = text[max(0, start - 2 * _LONGEST) : start]

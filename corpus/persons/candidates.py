@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus.model import Finder
 from corpus.names.fold import fold
 from corpus.names.parse import Given, Name, bare_name, is_answer, is_patronymic
-from corpus.names.sexes import with_title_before
+from corpus.names.sexes import with_words_before
 from corpus.names.tables import given_names, words, words_of
 from corpus.overlaps import without_overlaps
 from corpus.persons.evidence import FRENCH, Evidence
@@ -43,7 +43,7 @@ def read_candidates(document: DocumentNames, evidence: Evidence, *, noisy: bool 
 
     def read(mention: NamedMention, *, noisy: bool) -> Name | None:
         name = settle(mention, evidence, noisy=noisy)
-        titled = with_title_before(name, document.text, mention.start) if name else None
+        titled = with_words_before(name, document.text, mention.start) if name else None
         return _as_given(titled, firsts, evidence)
 
     bearers = {name.surname for m in found if (name := read(m, noisy=False)) and name.given and name.surname}

@@ -9,7 +9,7 @@ from itertools import pairwise
 from corpus.model import Finder
 from corpus.names.fold import fold, is_cyrillic, nominatives
 from corpus.names.parse import Name, is_answer, is_patronymic
-from corpus.names.sexes import with_title_before
+from corpus.names.sexes import with_words_before
 from corpus.names.tables import given_names, words
 from corpus.names.titles import is_initial
 from corpus.persons.aliases import stated_names
@@ -47,7 +47,7 @@ def count(evidence: Evidence, document: DocumentNames) -> None:
         name = mention.name
         if name is not None and not is_answer(name):
             _count_name(evidence, mention, name)
-            _count_titles(evidence, mention, with_title_before(name, document.text, mention.start))
+            _count_titles(evidence, mention, with_words_before(name, document.text, mention.start))
     found = evidence.stated_in[document.id] = tuple(stated_names(document))
     # Who goes by the name of a place goes by it where that is said: elsewhere it is the place.
     stated = (fold(mention.form) for mention in found)

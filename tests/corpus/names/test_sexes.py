@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.names.parse import parse_name
-from corpus.names.sexes import MAN, UNTOLD, WOMAN, may_be_one, told_sex, with_title_before
+from corpus.names.sexes import MAN, UNTOLD, WOMAN, may_be_one, told_sex, with_words_before
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,19 @@ def test_man_and_woman_wife_and_daughter_are_two(one, other, may):
 )
 def test_a_title_before_the_mention_is_read_too(before, surname, sex):
     text = before + surname
-    assert told_sex(with_title_before(parse_name(surname), text, len(before))) == sex
+    assert told_sex(with_words_before(parse_name(surname), text, len(before))) == sex
+
+
+@pytest.mark.parametrize(
+    ("before", "suffix"),
+    [
+        ("I saw the elder ", "elder"),
+        ("The Younger Mr. ", "younger"),
+        ("I saw an elder ", ""),
+        ("the elder brother of ", ""),
+    ],
+)
+def test_the_elder_before_a_surname_tells_two_bearers_apart(before, suffix):
+    assert with_words_before(parse_name("Holt"), f"{before}Holt there", len(before)).suffix == suffix
+    full = with_words_before(parse_name("John Holt"), f"{before}John Holt there", len(before))
+    assert full.suffix == ""

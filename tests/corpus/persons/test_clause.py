@@ -141,3 +141,8 @@ def test_a_married_title_is_less_sure_than_a_surname():
     assert found.answer("Dorova").tier == "certain"
     titled = court("{p:Mrs. Anna Dorova} came. Then {Mrs. Dorova} spoke.")
     assert titled.answer("Mrs. Dorova").tier == "certain"
+
+
+def test_the_elder_before_a_surname_is_one_of_two():
+    text = "{p:John Holt the elder} and {p:John Holt the younger} came. Then the younger {Holt} spoke."
+    assert court(text).answer("Holt").persons == {"John Holt the younger"}
