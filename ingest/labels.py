@@ -30,6 +30,11 @@ JUDGE_BEHIND = re.compile(r"(?<=[^\W\d_a-z]{2}) (?:[ACLMPV]?\.?C?\.?J|J\.?[AP]|J
 _JUDGE = re.compile(r"(?:[ACLMPV]?\.?C?\.?J|J\.?[AP]|JJ|L\.?JJ)\.?")
 # "U.S.S.R.Olberg", "act.Olberg": the printer lost the space behind a sentence.
 _GLUE = re.compile(r".*[.!?…\"”)](?=[^\W\d_a-z])", re.DOTALL)
+# "CROSS-EXAMINATION BY MS HOLT: Captain, ...": who asks speaks at once, on the same line.
+_ASKS = re.compile(
+    r"(?:(?:FURTHER|DIRECT|CROSS-?|RE-?)[ -]?){0,2}(?:EXAMINATION|QUESTIONS?)(?: IN CHIEF)? BY (?=\S)",
+    re.IGNORECASE,
+)
 _OPENING = "\"'“‘«([{<"
 _CLOSERS = "\"'”’»)]"
 
@@ -146,6 +151,9 @@ def _before_mark(text: str, mark: re.Match[str], floor: int) -> Candidate | None
     border, before = _border(text, low + begin, floor)
     if _abbreviates(window[begin:end], border):
         return None
+    asks = _ASKS.match(window, begin, end)
+    if asks and border is Border.LINE and text[mark.end() : mark.end() + 1] not in "\r\n":
+        begin = asks.end()
     return Candidate(
         low + begin,
         low + end,

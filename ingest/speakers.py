@@ -33,7 +33,7 @@ def accepted(text: str, found: Sequence[Candidate], known_names: Collection[str]
     keys = _accepted_keys(text, strong, known_names)
     if not keys:
         return []
-    bare = _bare_speakers(text, keys, known_names)
+    bare = _bare_speakers(text)
     sure = [c for c in strong if c.key in keys]
     sure += _once_only(text, [c for c in strong if c.key not in keys], sure)
     keys |= {c.key for c in sure}
@@ -149,13 +149,13 @@ def _bare() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<=[.!?…\"”)]\s)|(?<=\n))([^\W\d_a-z][\w'’-]{{2,}})\s(?=(?:{opening})\b)")
 
 
-def _bare_speakers(text: str, keys: Collection[str], known_names: Collection[str]) -> frozenset[str]:
+def _bare_speakers(text: str) -> frozenset[str]:
     """Names that only ever speak without a colon ("Marek Quite right."), and do so repeatedly."""
     counts = Counter(match[1] for match in _bare().finditer(text))
     return frozenset(
         name
         for name, count in counts.items()
-        if (count >= _FEWEST_LABELS or _is_known(label_key(name), known_names))
+        if count >= _FEWEST_LABELS
         and label_key(name) not in words("false_labels")
         and text.count(name) > count
         and f" {name.lower()} " not in text

@@ -79,6 +79,9 @@ def choose(
     scene = Scene(document, offset, seen)
     hearing = Hearing(scene)
     left = _not_ruled_out(here, hearing)
+    if is_titled(name) and told_sex(name) == WOMAN:
+        # "Mrs. Holt" is the woman of the two, rather than J. Holt, of whom nothing tells the sex.
+        left = [identity for identity in left if _sex_of(identity) == WOMAN] or left
     if name.bare and not scene.is_label and not scene.heads:
         left = [identity for identity in left if not _is_called_otherwise(identity, name)] or left
     if len(left) == 1:

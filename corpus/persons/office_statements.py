@@ -13,7 +13,7 @@ from corpus.persons.charges import charged, charges
 from corpus.persons.names import DocumentNames
 from corpus.persons.office_cues import CHARGED, cues_in
 from corpus.persons.offices import PASSING, Office, kind_of, phrases
-from corpus.persons.scene import TITLED
+from corpus.persons.scene import LONGEST_NAME, TITLED
 from corpus.persons.section_titles import names_case
 
 # More names than this are in no list of accused.
@@ -42,6 +42,14 @@ _CASE_OF = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(rf"\s*(?:,|;|,?\s+and\b|\s+и\b)\s*{TITLED}", re.IGNORECASE)
+# "I call Captain Holt", "Recall the witness Holt"; who "was called Holt" is no witness.
+_CALL = re.compile(
+    r"\b(?:re-?)?call(?:s|ing)?\s+(?:(?:as|my|our|the|a|first|next|last|defence|defense|witness|expert),?\s+){0,4}"
+    rf"{TITLED}$",
+    re.IGNORECASE,
+)
+# "EXAMINATION OF ANNA HOLT BY MR. ORME"
+_ASKED_BY = re.compile(rf"\bby\s+{TITLED}$", re.IGNORECASE)
 _BY = re.compile(rf"(?:^|\n)\s*(?:By|BY)\s+(?:the\s+)?{_TITLES}$")
 
 
@@ -85,6 +93,7 @@ def find_holdings(
         *_cued(document, named),
         *_charged(document.text, named),
         *_headed(document, named),
+        *_called(document, named),
         *_examined(document, offices, named),
         *_introduced(document, named),
         *_announced(document, named),
@@ -168,6 +177,21 @@ def _headed(document: DocumentNames, named: Sequence[Named]) -> Iterator[Holding
             accused = name
 
 
+def _called(document: DocumentNames, named: Sequence[Named]) -> Iterator[Holding]:
+    """ "I call Captain Holt": the witness from there on. By the label "Witness Holt:", "Witness:" is he."""
+    text, label_of = document.text, {turn.start: turn.label for turn in document.turns}
+    for name in named:
+        if not name.is_label:
+            if call := _CALL.search(text, max(0, name.start - NEAR), name.start):
+                yield Holding("witness", name.start, name.person, _words(text, call.start(), name, 0))
+            continue
+        start = max(
+            (at for at in range(name.start - LONGEST_NAME, name.start + 1) if at in label_of), default=-1
+        )
+        if start < name.start and start >= 0 and (kind := kind_of(text[start : name.start])) in PASSING:
+            yield Holding(kind, name.start, name.person, label_of[start])
+
+
 def _examined(
     document: DocumentNames, offices: Sequence[Office], named: Sequence[Named]
 ) -> Iterator[Holding]:
@@ -178,7 +202,8 @@ def _examined(
         for name in named[bisect_left(named, section.start, key=lambda n: n.start) :]:
             if name.start >= end:
                 break
-            for kind in kinds:
+            asks = _ASKED_BY.search(document.text, section.start, name.start)
+            for kind in ("questioner",) if asks else kinds:
                 yield Holding(kind, section.start, name.person, section.title)
     for name in named:
         by = _BY.search(document.text, max(0, name.start - 60), name.start)

@@ -359,3 +359,21 @@ def test_the_colon_of_an_abbreviated_name_makes_no_label():
 def test_a_judge_has_letters_behind_the_name():
     text = "MR. HALE: I call him.\nORME-LISLE J.: Is that so?\nMR. HALE: It is.\nMR. TODD: No.\n"
     assert turns(text)[1] == ("ORME-LISLE J.", "Is that so?")
+
+
+def test_who_examines_on_the_line_that_says_so_speaks():
+    text = (
+        "MS TODD: I call him.\nORME: I am here.\nCROSS-EXAMINATION BY ADV HALE: You knew her?\n"
+        "ORME: I did.\nADV LISLE: May I?\nQUESTIONS BY MS TODD: And he?\nORME: He too.\n"
+    )
+    assert [label for label, _ in turns(text)] == [
+        *("MS TODD", "ORME", "ADV HALE", "ORME", "ADV LISLE", "MS TODD", "ORME")
+    ]
+    # What is asked stands on lines of its own: those are the labels.
+    below = "EXAMINATION BY MR. HALE:\nQ. Was it dark?\nA. It was.\nQ. And cold?\nA. Yes.\n"
+    assert [label for label, _ in turns(below)] == ["Q", "A", "Q", "A"]
+
+
+def test_a_name_before_an_answer_is_a_label_where_it_comes_again():
+    talk = "HALE: Who was there?\nORME: I saw Mr. Lisle. Lisle I knew.\nHALE: And Mr. Todd?\nORME: No.\n"
+    assert [label for label, _ in turns(talk, ["hale", "orme", "lisle"])] == ["HALE", "ORME"] * 2

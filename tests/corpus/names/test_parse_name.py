@@ -87,6 +87,8 @@ ENGLISH = [
     ("John Holt, gent.", "john", "holt"),
     ("John Holt gent", "john", "holt"),
     ("Mr. King", "", "king"),
+    ("Adv. Holt", "", "holt"),
+    ("Mnr Holt", "", "holt"),
     ("King, John", "john", "king"),
     ("Miss Mary Bishop", "mary", "bishop"),
 ]
@@ -403,3 +405,8 @@ def test_who_is_named_by_initials_alone(text):
     name = parse_name(text)
     assert name is not None
     assert (name.surname, name.given, name.written) == ("js", (), "J.S.")
+
+
+@pytest.mark.parametrize("office", ["Marshal", "Clerk", "Speaker", "Bailiff", "Counselor", "Foreman"])
+def test_who_is_addressed_by_an_office_has_no_name(office):
+    assert parse_name(f"Mr. {office}") is None

@@ -146,3 +146,8 @@ def test_a_married_title_is_less_sure_than_a_surname():
 def test_the_elder_before_a_surname_is_one_of_two():
     text = "{p:John Holt the elder} and {p:John Holt the younger} came. Then the younger {Holt} spoke."
     assert court(text).answer("Holt").persons == {"John Holt the younger"}
+
+
+def test_a_title_of_women_means_the_one_who_is_known_to_be_one():
+    found = court("{p:Griff Dorova} and {p:Anna Dorova} came. Then {Mrs. Dorova} spoke.")
+    assert found.answer("Mrs. Dorova") == probable("Anna Dorova")

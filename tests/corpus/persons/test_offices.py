@@ -249,3 +249,35 @@ def test_of_several_who_are_tried_none_is_surely_the_accused():
 def test_a_precedent_far_from_the_head_tells_of_no_accused():
     text = "Much was said. " * 200 + "See The People v. {p:Anna Dorova}.\nTHE ACCUSED: I thank the court.\n"
     assert "THE ACCUSED" not in court(trial(text, "THE ACCUSED")).texts()
+
+
+def test_who_is_called_is_the_witness():
+    text = (
+        "PROSECUTOR: I call the next witness, Captain {p:Anna Dorova}.\nWITNESS: I am here.\n"
+        "PROSECUTOR: Do you know one who was called {p:Leo Holt}?\nWITNESS: Yes.\n"
+        "PROSECUTOR: I recall Dr. {p:Karl Benz}.\nWITNESS: I am here again.\n"
+    )
+    found = court(trial(text, "PROSECUTOR", "WITNESS"))
+    assert [found.who("WITNESS", nth=n) for n in range(3)] == [
+        {"Anna Dorova"},
+        {"Anna Dorova"},
+        {"Karl Benz"},
+    ]
+
+
+def test_a_witness_whose_label_names_him_is_the_witness():
+    text = (
+        "{p:Anna Dorova} came.\nWitness {l:Dorova}: I am here.\nPRESIDENT: Sit down.\nWitness: I thank you.\n"
+    )
+    found = court(trial(text, "Witness Dorova", "PRESIDENT", "Witness"))
+    assert found.who("Witness") == {"Anna Dorova"}
+
+
+def test_a_title_of_an_examination_names_who_asks():
+    title = "DIRECT EXAMINATION OF {p:ANNA DOROVA} BY MR. {p:KARL BENZ}"
+    plain = title.replace("{p:", "").replace("}", "")
+    found = court(trial(f"Much was said.\n{title}\nQ. Where?\nA. There.\n", "Q", "A", title=plain))
+    assert found.who("Q") == {"Karl Benz"}
+    assert found.who("A") == {"Anna Dorova"}
+    asked = court(trial("Questions from MR {p:KARL BENZ}\nQ. Where?\nA. There.\n", "Q.", "A."))
+    assert asked.who("Q.") == {"Karl Benz"}
