@@ -25,6 +25,9 @@ _OF_A_MEMBER = re.compile(
 )
 _MEMBERS = frozenset({"friend", "friends", "gentleman", "gentlemen", "member", "members", "baronet", "lady"})
 _NUMBERED = re.compile(r" (?:[Nn]os?|[Nn]r|№)\b\.? ?\d")
+# "H.M.S. Duke", "HMS Duke", "U.S.S. Holt": a ship, whoever it is named after.
+_SHIP = r"(?:H\. ?M\. ?(?:[AC]\. ?)?S|HM[AC]?S|U\. ?S\. ?S|USS|R\. ?M\. ?S|RMS)\.? "
+_OF_SHIP, _SHIP_BEFORE = re.compile(_SHIP), re.compile(rf"(?<!\w){_SHIP}$")
 # "practising in Aydın", "the district of Aydın": only a place can be meant.
 _OF_PLACE = re.compile(
     r"(?:\b(?:practi[sc]ing|living|lives?|lived|resid(?:es?|ed|ing)|born|settled|arrived|stationed) (?:in|at)"
@@ -66,7 +69,9 @@ def _are_words(found: Sequence[str]) -> bool:
 
 
 def _is_thing(text: str, start: int, end: int, last: str) -> bool:
-    """ "the Tax Law no. 12", "Reg. v. Holt", "the Regional Court (Sąd Rejonowy)"."""
+    """ "the Tax Law no. 12", "Reg. v. Holt", "H.M.S. Duke", "the Regional Court (Sąd Rejonowy)"."""
+    if _OF_SHIP.match(text, start, end) or search_before(_SHIP_BEFORE, text, start):
+        return True
     if _NUMBERED.match(text, end) or (last in words("prosecuting") and _AGAINST.match(text, end)):
         return True
     if any(is_given_name(word) for word in text[start:end].split()):

@@ -22,8 +22,11 @@ from corpus.persons.misprints import MANY, RARE, Asked, Misprint, Misprints
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
 from corpus.persons.ranks import ranks_before
 from corpus.persons.reading import Reading
-from corpus.persons.scene import Seen
+from corpus.persons.scene import SENTENCE, Seen, ends_sentence
 from corpus.persons.surnames import Surnames
+
+# Two spellings in a sentence lie no farther apart.
+_ONE_SENTENCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +350,20 @@ class Assigner:
         tagged = candidate.mention.by is not Finder.SWEEP
         is_name = tagged or bool(name.given) or self._evidence.is_surname(name.surname)
         long = misprint.near and len(name.surname) > 5
-        return misprint.far or len(misprint.surnames) > 1 or not (is_name or long)
+        if misprint.far or len(misprint.surnames) > 1 or not (is_name or long):
+            return True
+        return not self._reading.noisy and self._is_told_apart(candidate, misprint.surnames[0])
+
+    def _is_told_apart(self, candidate: Candidate, surname: str) -> bool:
+        """Whether a sentence has both spellings: "Mr. Heyard and Mr. Hayard" may well be two."""
+        text, place = self._document.text, candidate.mention.start
+        for other in self._reading.candidates:
+            start, end = sorted((other.mention.start, place))
+            if other.name.surname == surname and 0 < end - start <= _ONE_SENTENCE:
+                stops = SENTENCE.finditer(text, start, end + 1)
+                if not any(ends_sentence(text, start, stop.start() + 1) for stop in stops):
+                    return True
+        return False
 
     def _rows_of_misprint(
         self, candidate: Candidate, misprint: Misprint, *, unsure: bool

@@ -37,8 +37,9 @@ _SELF = re.compile(r"\bI (?:preside|am the [\w ]{3,20})\b[^.]{0,20}?\bmy name is
 # The head of a document, and what stands there before one who is tried, and between him and the next one.
 _HEAD = 2000
 _CASE_OF = re.compile(
-    r"(?:(?<!\w)v(?:s|ersus)?\.?|(?:case|trials?|tryals?|proceedings|charges?|indictment|action|complaint)\s+"
-    rf"(?:of|against)|процесс|по\s+(?:делу|обвинению))\s+{TITLED}$",
+    r"(?:(?<!\w)v(?:s|ersus)?\.?|\bprosecutor\b[^.;]{0,60}\s+against"
+    r"|(?:case|trials?|tryals?|proceedings|charges?|indictment|action|complaint)\s+(?:of|against)"
+    rf"|процесс|по\s+(?:делу|обвинению))\s+{TITLED}$",
     re.IGNORECASE,
 )
 _AND = re.compile(rf"\s*(?:,|;|,?\s+and\b|\s+и\b)\s*{TITLED}", re.IGNORECASE)

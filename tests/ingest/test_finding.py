@@ -234,3 +234,9 @@ def test_single_words_that_are_tagged_as_no_person_are_counted():
 def test_a_given_name_before_another_shares_its_surname(text, expected):
     found = [(text[f.start : f.end], f.value) for f in find_persons(text, [])]
     assert sorted(set(found)) == sorted(expected)
+
+
+@pytest.mark.parametrize("ship", ["H.M.S. Duke", "HMS Duke", "U.S.S. Duke", "H. M. S. Duke"])
+def test_a_ship_is_nobody(ship):
+    text = f"He served on board {ship} for a year, and Mr. Duke with him."
+    assert {text[f.start : f.end] for f in find_persons(text, tagged(text, ship))} == {"Mr. Duke"}

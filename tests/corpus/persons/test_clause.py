@@ -151,3 +151,15 @@ def test_the_elder_before_a_surname_is_one_of_two():
 def test_a_title_of_women_means_the_one_who_is_known_to_be_one():
     found = court("{p:Griff Dorova} and {p:Anna Dorova} came. Then {Mrs. Dorova} spoke.")
     assert found.answer("Mrs. Dorova") == probable("Anna Dorova")
+
+
+def test_two_spellings_in_one_sentence_may_be_two_persons():
+    often = "{p:Peter Heylard} came. Then {Heylard} spoke. " * 3
+    apart = court(often + "{Heylard} stood there, and Mr. {Haylard} beside him.")
+    assert {(row.tier.value, row.reason.value) for row in apart.rows("Mr. Haylard")} == {
+        ("possible", "misspelling")
+    }
+    found = court(often + "{Heylard} stood there. It was dark. Then {Haylard} went away.")
+    assert found.answer("Haylard") == Answer(
+        frozenset(("Peter Heylard",)), "probable", "misspelling", "1 from heylard"
+    )

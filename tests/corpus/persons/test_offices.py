@@ -229,6 +229,7 @@ def test_the_court_speaks_by_its_judge(statement):
     [
         "THE PROSECUTOR versus {p:ANNA DOROVA}\n",
         "The People v. {p:Anna Dorova}\n",
+        "THE PROSECUTOR OF THE TRIBUNAL\nAGAINST\n{p:ANNA DOROVA}\n",
         "SPECIAL COURT\nThe trial of the accused {p:Anna Dorova}\n",
         "Proceedings against Mrs. {p:Anna Dorova} before Judge {p:Karl Benz}\n",
         "По делу {p:Anna Dorova}\n",
