@@ -213,7 +213,8 @@ class Scene:
         begun = self.speech.speech_start if self.speech else self._behind_title
         floor = max(begun, self.offset - _UNBROKEN)
         start = floor
-        for end in SENTENCE.finditer(self.document.text, floor, self.offset):
+        # What is seen of the name itself ends the sentence before it.
+        for end in SENTENCE.finditer(self.document.text, floor, self.offset + 1):
             if ends_sentence(self.document.text, floor, end.start() + 1):
                 start = end.end()
         return start
