@@ -32,11 +32,13 @@ _TITLED = (
 )
 _OFFICE = r"[A-Z][\w'’]+(?: (?:of|the|for|[A-Z][\w'’]+)){0,3}"
 _WITNESS = re.compile(
-    rf"[ \t]*((?:{_TITLE} (?:[A-Z]\. ?)*{_CAPITALS}(?: {_CAPITALS}){{0,3}})"
+    rf"[ \t]*({_CAPITALS}, (?:{_TITLE} )?{_CAPITALS}(?: [A-Z]\.| {_CAPITALS})?"
+    r"(?=,? (?:sworn|affirmed|(?:re)?called)\b)"
+    rf"|(?:{_TITLE} (?:[A-Z]\. ?)*{_CAPITALS}(?: {_CAPITALS}){{0,3}})"
     rf"|{_CAPITALS}(?: [A-Z]\.)?(?: {_CAPITALS}){{1,4}}|{_TITLED}|Prisoner(?=['’]s [Dd]efence)|{_OFFICE})"
     r"[ ]?(?:\([^()\n]{1,80}\))?(?:,? (?:sworn|affirmed|called|recalled|(?:re-|cross-)?examined)\b"
     r"(?: (?:again|in chief|by [^.\n]{1,40}))?)?"
-    r"(?:['’]s [Dd]efence)? ?\.[ \t]*[-–—]*[ \t]*(?=[^\s.])"
+    r"(?:['’]s [Dd]efence)? ?(?:\.|:(?=[ \t]*[-–—]))[ \t]*[-–—]*[ \t]*(?=[^\s.])"
 )
 _ENTRY = re.compile(
     rf"[ \t]*(?:\d{{1,4}}\. {_CAPITALS} {_CAPITALS}|(?:NOT )?GUILTY\b|[A-Z]+ COURT\."

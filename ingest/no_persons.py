@@ -24,6 +24,9 @@ _OF_A_MEMBER = re.compile(
     r"(?:[Nn]oble|[Hh]on(?:\.|ou?rable)|[Ll]earned|[Gg]allant|[Ww]orthy)(?: and (?:\w+))? $"
 )
 _MEMBERS = frozenset({"friend", "friends", "gentleman", "gentlemen", "member", "members", "baronet", "lady"})
+# "His Honor", "Your Grace".
+_HIS = re.compile(r"\b(?:[Hh]is|[Hh]er|[Yy]our|[Tt]heir|HIS|HER|YOUR|THEIR) $")
+_HONOURS = frozenset({"honor", "honors", "honour", "honours", "grace", "graces", "worship", "lordship"})
 _NUMBERED = re.compile(r" (?:[Nn]os?|[Nn]r|№)\b\.? ?\d")
 # "H.M.S. Duke", "HMS Duke", "U.S.S. Holt": a ship, whoever it is named after.
 _SHIP = r"(?:H\. ?M\. ?(?:[AC]\. ?)?S|HM[AC]?S|U\. ?S\. ?S|USS|R\. ?M\. ?S|RMS)\.? "
@@ -103,6 +106,8 @@ def _is_office(text: str, start: int, end: int, found: Sequence[str]) -> bool:
     """A rank behind a name, an office, a part of one, or what somebody is by calling."""
     first, *others = map(fold, found)
     if _HIGH_OFFICE.fullmatch(text, start, end):
+        return True
+    if first in _HONOURS and not others and search_before(_HIS, text, start):
         return True
     if first in _MEMBERS and not others and search_before(_OF_A_MEMBER, text, start):
         return True

@@ -56,9 +56,15 @@ _SURNAME_BEFORE = re.compile(rf"({WORD}) $")
 _REVERSED = re.compile(rf"(?<!\w){WORD}, {WORD} {WORD}(?!\w)")
 # "4. PRUDE, Barnaby (alias ...", "ARBATOV, Kirill Savvich, born 1889": an item of a list, surname first.
 _LISTED = re.compile(
-    rf"(?:^|(?<=[.;:)] ))(?:\d{{1,3}}[.)] )?(?:[{UPPER}][a-z]{{1,4}}\. )?"
-    rf"(?P<name>[{UPPER}]{{2,}}(?:['’-][{UPPER}]+)*, "
-    rf"(?P<given>{WORD}|{INITIAL})(?:(?<=\.) ?{INITIAL}| {WORD})?)(?= ?[,;.(\n]|$)",
+    rf"(?:^|(?<=[.;:)] )|(?<=[.;:)]  ))(?:\d{{1,3}}[.)] )?(?:[{UPPER}][a-z]{{1,4}}\. )?"
+    rf"(?P<name>[{UPPER}]{{2,}}(?:['’-][{UPPER}]+)*, (?:[{UPPER}][A-Za-z]{{1,4}}\. )?"
+    rf"(?P<given>{WORD}|{INITIAL})(?:(?<=\.) ?{INITIAL}| {INITIAL}| {WORD})?)(?= ?[,;.(\n]|$)",
+    re.MULTILINE,
+)
+# "Tarnoff, Peter Ivan, sworn": a witness, surname first.
+_WITNESS = re.compile(
+    rf"(?:^|(?<=[.;:)] )|(?<=[.;:)]  ))(?P<name>{WORD}, (?P<given>{WORD})(?: (?:{WORD}|{INITIAL}))?)"
+    r"(?=,? (?:being |called |and |duly |first |re-?)*(?:sworn|affirmed|called|examined)\b)",
     re.MULTILINE,
 )
 # "Marquis OKABE, Nagatoshi": surname in capitals, given name not, as tribunals and libraries write them.
@@ -112,6 +118,7 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
         given = match["given"]
         if given.endswith(".") or is_given_name(given) or _ends_in_patronymic(match["name"]):
             yield match.span("name")
+    yield from (m.span("name") for m in _WITNESS.finditer(text) if is_given_name(m["given"]))
     yield from _several(m for m in _COMMA.finditer(text) if not _follows_capitals(m) and _may_be_given(m))
     yield from _capitals_first(text)
     advocates = [match.span("name") for match in _ADVOCATE.finditer(text)]

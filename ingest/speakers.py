@@ -116,10 +116,12 @@ def _is_misprint(key: str, keys: Collection[str]) -> bool:
 def _once_only(text: str, unsure: Sequence[Candidate], sure: Sequence[Candidate]) -> Iterator[Candidate]:
     """Names amid a dialogue that have one speech, where the text has the name elsewhere too."""
     starts = sorted(c.start for c in sure)
+    folded = text.casefold()
     for c in unsure:
         near = sum(abs(start - c.start) < _NEAR for start in starts)
         name = c.text.split()[-1]
-        if near > 3 and c.mark == ":" and text.count(name) > 1 and f" {name.lower()} " not in text:
+        again = folded.count(name.casefold()) > 1
+        if near > 3 and c.mark == ":" and again and f" {name.lower()} " not in text:
             yield c
 
 

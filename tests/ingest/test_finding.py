@@ -240,3 +240,17 @@ def test_a_given_name_before_another_shares_its_surname(text, expected):
 def test_a_ship_is_nobody(ship):
     text = f"He served on board {ship} for a year, and Mr. Duke with him."
     assert {text[f.start : f.end] for f in find_persons(text, tagged(text, ship))} == {"Mr. Duke"}
+
+
+@pytest.mark.parametrize("form", ["His Honor", "Her Grace", "Your Honour"])
+def test_what_judges_are_called_is_no_name(form):
+    text = f"Then {form} asked for it."
+    assert list(find_persons(text, tagged(text, form.split()[1]))) == []
+
+
+def test_a_witness_with_the_surname_first_is_found_whole():
+    text = "I live there.  ORME, PETER, sworn. I saw it.  Tarnek, Anna Maria, called and sworn. So did I."
+    found = {text[f.start : f.end] for f in find_persons(text, [])}
+    assert {"ORME, PETER", "Tarnek, Anna Maria"} <= found
+    titled = "ORME, DR. PETER H., sworn. I saw it."
+    assert "ORME, DR. PETER H." in {titled[f.start : f.end] for f in find_persons(titled, [])}

@@ -377,3 +377,21 @@ def test_who_examines_on_the_line_that_says_so_speaks():
 def test_a_name_before_an_answer_is_a_label_where_it_comes_again():
     talk = "HALE: Who was there?\nORME: I saw Mr. Lisle. Lisle I knew.\nHALE: And Mr. Todd?\nORME: No.\n"
     assert [label for label, _ in turns(talk, ["hale", "orme", "lisle"])] == ["HALE", "ORME"] * 2
+
+
+def test_a_witness_is_announced_surname_first():
+    text = (
+        "HALE, CHARLES, sworn:—\nI live here.\n\nORME, DR. JOHN H., sworn:— I saw him.\n\n"
+        "TODD, ANN, recalled. So I.\n"
+    )
+    assert [label for label, _ in turns(text)] == ["HALE, CHARLES", "ORME, DR. JOHN H.", "TODD, ANN"]
+
+
+def test_offices_with_a_name_are_labels_however_they_begin():
+    talk = (
+        "PRESIDING JUDGE HALE: Sit down.\nORME: I will.\nDEPUTY PROSECUTOR LISLE: I object.\nORME: To what?\n"
+        "His Honor: Orme, sit down. You, Mr. Tödd, too.\nORME: Yes.\nTÖDD: Yes.\nORME: We sit.\n"
+    )
+    labels = [label for label, _ in turns(talk)]
+    assert labels[0] == "PRESIDING JUDGE HALE"
+    assert {"DEPUTY PROSECUTOR LISLE", "His Honor", "TÖDD"} <= set(labels)
