@@ -58,9 +58,9 @@ _SPELLED = re.compile(rf"(?<![\w-])[{UPPER}](?:-[^\W\d_]){{3,}}(?![\w-])")
 _LONGEST_ABBREVIATION = 4
 _LONGEST_SURNAME = 16
 _STEM = 5
-# "MESSRS. BODKIN and DOANE", "Messrs Hale, Orme & Moss"
+# "MESSRS. BODKIN and DOANE", "Messrs Hale, Orme & Moss", "MM. Favre and Ravel"
 _MESSRS = re.compile(
-    rf"\b(?i:messrs)\.? (?P<names>{WORD}(?:, {WORD}){{0,5}},? (?:and|&|AND) {WORD})(?! (?:{WORD}|&))"
+    rf"\b(?:(?i:messrs)\.?|MM\.) (?P<names>{WORD}(?:, {WORD}){{0,5}},? (?:and|&|AND) {WORD})(?! (?:{WORD}|&))"
 )
 _AND = r"(?:and|AND|&|et|und|y)"
 # "Julius and Ethel Varnek", "ANNE and MICHAEL VARNEK"

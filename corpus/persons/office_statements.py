@@ -13,7 +13,7 @@ from corpus.persons.charges import charged, charges
 from corpus.persons.names import DocumentNames
 from corpus.persons.office_cues import CHARGED, cues_in
 from corpus.persons.offices import PASSING, Office, kind_of, phrases
-from corpus.persons.scene import LONGEST_NAME, TITLED
+from corpus.persons.scene import TITLED
 from corpus.persons.section_titles import names_case
 
 # More names than this are in no list of accused.
@@ -180,17 +180,21 @@ def _headed(document: DocumentNames, named: Sequence[Named]) -> Iterator[Holding
 
 def _called(document: DocumentNames, named: Sequence[Named]) -> Iterator[Holding]:
     """ "I call Captain Holt": the witness from there on. By the label "Witness Holt:", "Witness:" is he."""
-    text, label_of = document.text, {turn.start: turn.label for turn in document.turns}
+    text, turns = document.text, document.turns
     for name in named:
         if not name.is_label:
             if call := _CALL.search(text, max(0, name.start - NEAR), name.start):
                 yield Holding("witness", name.start, name.person, _words(text, call.start(), name, 0))
             continue
-        start = max(
-            (at for at in range(name.start - LONGEST_NAME, name.start + 1) if at in label_of), default=-1
-        )
-        if start < name.start and start >= 0 and (kind := kind_of(text[start : name.start])) in PASSING:
-            yield Holding(kind, name.start, name.person, label_of[start])
+        at = bisect_right(turns, name.start, key=lambda turn: turn.start) - 1
+        if at >= 0 and (kind := _office_of(text[turns[at].start : name.start])):
+            yield Holding(kind, name.start, name.person, turns[at].label)
+
+
+def _office_of(label: str) -> str:
+    """The office that a label begins with, before titles: "Presiding Judge Dr. "."""
+    found = label.split()
+    return next((kind for n in range(len(found), 0, -1) if (kind := kind_of(" ".join(found[:n])))), "")
 
 
 def _examined(

@@ -282,3 +282,14 @@ def test_a_title_of_an_examination_names_who_asks():
     assert found.who("A") == {"Anna Dorova"}
     asked = court(trial("Questions from MR {p:KARL BENZ}\nQ. Where?\nA. There.\n", "Q.", "A."))
     assert asked.who("Q.") == {"Karl Benz"}
+
+
+def test_a_label_with_office_and_name_says_who_holds_it():
+    text = (
+        "Presiding Judge Dr. {l:Anna Dorova}: The court sits.\nProsecutor {l:Karl Benz}: I am here.\n"
+        "President: Sit down.\nProsecutor: I do.\n"
+    )
+    labels = ("Presiding Judge Dr. Anna Dorova", "Prosecutor Karl Benz", "President", "Prosecutor")
+    found = court(trial(text, *labels))
+    assert found.who("President") == {"Anna Dorova"}
+    assert found.who("Prosecutor") == {"Karl Benz"}
