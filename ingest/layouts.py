@@ -21,6 +21,8 @@ _ASKED = re.compile(
 )
 # "Q  Did you see him?", as court reporters type it, at a line start.
 _TYPED = re.compile(r"([QA])(?:[ \t]{1,12})(?=[(\"“]?[A-Z])")
+# "Q Were you there?  A I was.": the answer on the line of its question.
+_TYPED_BEHIND = re.compile(r"(?<=[?.!])[ \t]{1,6}(A)(?:[ \t]{1,12})(?=[(\"“]?[A-Z])")
 # At a line start (a number may precede), behind a dash, or behind a sentence.
 _LINE_START = re.compile(r"(?:\A|[\r\n])[ \t]*(?:\d{1,5}\.?[ \t]*)?\Z")
 _BREAK = re.compile(r"(?:[-–—][ \t]*|[.?!\"”)][ \t]+)\Z")
@@ -87,9 +89,9 @@ def joined(labels: Sequence[Candidate]) -> list[Candidate]:
 def _asked(text: str, start: int) -> Iterator[Candidate]:
     last = ""
     stopped = list(_ASKED.finditer(text, start))
-    typed = () if stopped else _TYPED.finditer(text, start)
-    for match in (*stopped, *(match for match in typed if _is_typed(match, start))):
-        before = text[max(start, match.start() - _LOOK_BACK) : match.start()]
+    asks = any(match[1].casefold() in _QUESTION for match in stopped)
+    for match in stopped if asks else _typed(text, start):
+        before = text[max(start, match.start(1) - _LOOK_BACK) : match.start(1)]
         on_line = _LINE_START.search(before) is not None
         label = match[1].casefold()
         # "A. Marek" may be a name: inside a line an answer follows a question.
@@ -100,6 +102,16 @@ def _asked(text: str, start: int) -> Iterator[Candidate]:
         last = label
         border = Border.LINE if on_line else Border.SENTENCE
         yield Candidate(match.start(1), match.end(1), match.end(), match[1], border, ".")
+
+
+def _typed(text: str, start: int) -> Iterator[re.Match[str]]:
+    for match in _TYPED.finditer(text, start):
+        if _is_typed(match, start):
+            yield match
+            end = text.find("\n", match.end())
+            behind = _TYPED_BEHIND.search(text, match.end(), end if end >= 0 else len(text))
+            if match[1] == "Q" and behind:
+                yield behind
 
 
 def _is_typed(match: re.Match[str], start: int) -> bool:

@@ -24,6 +24,8 @@ _OF_A_MEMBER = re.compile(
     r"(?:[Nn]oble|[Hh]on(?:\.|ou?rable)|[Ll]earned|[Gg]allant|[Ww]orthy)(?: and (?:\w+))? $"
 )
 _MEMBERS = frozenset({"friend", "friends", "gentleman", "gentlemen", "member", "members", "baronet", "lady"})
+# "H.M. Consul", "H.B.M. Minister"
+_CROWN = re.compile(r"H\. ?(?:B\. ?)?M\.(?:['’]s)? ?([A-Z][\w-]+)")
 # "His Honor", "Your Grace".
 _HIS = re.compile(r"\b(?:[Hh]is|[Hh]er|[Yy]our|[Tt]heir|HIS|HER|YOUR|THEIR) $")
 _HONOURS = frozenset({"honor", "honors", "honour", "honours", "grace", "graces", "worship", "lordship"})
@@ -106,6 +108,8 @@ def _is_office(text: str, start: int, end: int, found: Sequence[str]) -> bool:
     """A rank behind a name, an office, a part of one, or what somebody is by calling."""
     first, *others = map(fold, found)
     if _HIGH_OFFICE.fullmatch(text, start, end):
+        return True
+    if (crown := _CROWN.fullmatch(text, start, end)) and fold(crown[1]) in words("titles"):
         return True
     if first in _HONOURS and not others and search_before(_HIS, text, start):
         return True

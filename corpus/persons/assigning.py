@@ -355,11 +355,14 @@ class Assigner:
         return not self._reading.noisy and self._is_told_apart(candidate, misprint.surnames[0])
 
     def _is_told_apart(self, candidate: Candidate, surname: str) -> bool:
-        """Whether a sentence has both spellings: "Mr. Heyard and Mr. Hayard" may well be two."""
+        """Whether a sentence has both spellings with titles: "Mr. Heyard and Mr. Hayard" may be two."""
         text, place = self._document.text, candidate.mention.start
+        if not candidate.name.titles:
+            return False
         for other in self._reading.candidates:
             start, end = sorted((other.mention.start, place))
-            if other.name.surname == surname and 0 < end - start <= _ONE_SENTENCE:
+            near = other.name.surname == surname and 0 < end - start <= _ONE_SENTENCE
+            if near and other.name.titles:
                 stops = SENTENCE.finditer(text, start, end + 1)
                 if not any(ends_sentence(text, start, stop.start() + 1) for stop in stops):
                     return True

@@ -49,7 +49,7 @@ ESSENTIALS: Mapping[str, tuple[str, ...]] = {
     "stenogram persons Kamenyev": ("Kamenev", "Kamenyev"),
     "stenogram persons Ferryman": ("Orlinsky", "1 of 1 persons"),
     "stenogram persons Dolgarov": ("Ilya", "Matvei", "2 of 2 persons"),
-    "stenogram person Orlinsky --relation spoken --limit 1": ("In", "more they only speak"),
+    "stenogram person Sorensen --relation spoken --limit 1": ("In", "more they only speak"),
     "stenogram names Vellen": ("Vellin", "another transliteration", "1 of 1 forms"),
     'stenogram names "M. Dolgarof" --limit 2': ("M. A. Dolgarov", "certain", "2 of"),
     "stenogram names Vellen --format jsonl": ('"form": "Vellin"', '"tier": "certain"', '"reasons": ["'),

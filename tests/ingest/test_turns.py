@@ -395,3 +395,13 @@ def test_offices_with_a_name_are_labels_however_they_begin():
     labels = [label for label, _ in turns(talk)]
     assert labels[0] == "PRESIDING JUDGE HALE"
     assert {"DEPUTY PROSECUTOR LISLE", "His Honor", "TÖDD"} <= set(labels)
+
+
+def test_an_answer_stands_on_the_line_of_its_question():
+    text = (
+        "Q You live there? A I do.\n\nQ With whom? A With A. Orme and a boy.\n\nQ Was it dark?\nA It was.\n"
+    )
+    assert turns(text) == [
+        *(("Q", "You live there?"), ("A", "I do."), ("Q", "With whom?"), ("A", "With A. Orme and a boy.")),
+        *(("Q", "Was it dark?"), ("A", "It was.")),
+    ]

@@ -155,7 +155,7 @@ def test_a_title_of_women_means_the_one_who_is_known_to_be_one():
 
 def test_two_spellings_in_one_sentence_may_be_two_persons():
     often = "{p:Peter Heylard} came. Then {Heylard} spoke. " * 3
-    apart = court(often + "{Heylard} stood there, and Mr. {Haylard} beside him.")
+    apart = court(often + "Mr. {Heylard} stood there, and Mr. {Haylard} beside him.")
     assert {(row.tier.value, row.reason.value) for row in apart.rows("Mr. Haylard")} == {
         ("possible", "misspelling")
     }
