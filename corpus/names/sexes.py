@@ -96,11 +96,8 @@ def with_words_before(name: Name, text: str, start: int) -> Name:
     """A name with what stands before it, for taggers often leave that out: a surname alone with any title
     that tells a sex, and with "the elder" or "the younger"; a full name with a title that tells whether a
     woman is married."""
-    if (
-        name.bare
-        and not name.suffix
-        and (age := _AGE_BEFORE.search(text, max(0, start - 3 * _LONGEST), start))
-    ):
+    before = text[max(0, start - 2 * _LONGEST) : start]
+    if "er " in before and name.bare and not name.suffix and (age := _AGE_BEFORE.search(before)):
         name = replace(name, suffix=fold(age[1]))
     return _with_title_before(name, text, start)
 

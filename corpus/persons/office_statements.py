@@ -39,14 +39,14 @@ _HEAD = 2000
 _CASE_OF = re.compile(
     r"(?:(?<!\w)v(?:s|ersus)?\.?|\bprosecutor\b[^.;]{0,60}\s+against"
     r"|(?:case|trials?|tryals?|proceedings|charges?|indictment|action|complaint)\s+(?:of|against)"
-    rf"|процесс|по\s+(?:делу|обвинению))\s+{TITLED}$",
+    r"|процесс|по\s+(?:делу|обвинению))\s+",
     re.IGNORECASE,
 )
+_TITLED = re.compile(TITLED, re.IGNORECASE)
 _AND = re.compile(rf"\s*(?:,|;|,?\s+and\b|\s+и\b)\s*{TITLED}", re.IGNORECASE)
 # "I call Captain Holt", "Recall the witness Holt"; who "was called Holt" is no witness.
 _CALL = re.compile(
-    r"\b(?:re-?)?call(?:s|ing)?\s+(?:(?:as|my|our|the|a|first|next|last|defence|defense|witness|expert),?\s+){0,4}"
-    rf"{TITLED}$",
+    r"\b(?:re-?)?call(?:s|ing)?\s+(?:(?:as|my|our|the|a|first|next|last|defence|defense|witness|expert),?\s+){0,4}",
     re.IGNORECASE,
 )
 # "EXAMINATION OF ANNA HOLT BY MR. ORME"
@@ -169,24 +169,32 @@ def _headed(document: DocumentNames, named: Sequence[Named]) -> Iterator[Holding
     """ "THE PROSECUTOR versus ANNA ORLOVA and PETER HOLT" at the head of a document: the accused of it."""
     text, turns = document.text, document.turns
     head = min(turns[0].start if turns else len(text), _HEAD)
-    accused: Named | None = None
-    for name in named[: bisect_left(named, head, key=lambda name: name.start)]:
-        of_case = _CASE_OF.search(text, max(0, name.start - NEAR), name.start)
-        if of_case or (accused is not None and _AND.fullmatch(text, accused.end, name.start)):
-            start = of_case.start() if of_case else name.start
-            yield Holding("accused", 0, name.person, _words(text, start, name, 0))
-            accused = name
+    for words_, at in _behind(_CASE_OF, text, head, named):
+        start, end = words_.start(), named[at].start
+        while at < len(named) and (named[at].start == end or _AND.fullmatch(text, end, named[at].start)):
+            yield Holding("accused", 0, named[at].person, _words(text, start, named[at], 0))
+            start, end, at = named[at].start, named[at].end, at + 1
+
+
+def _behind(
+    pattern: re.Pattern[str], text: str, end: int, named: Sequence[Named]
+) -> Iterator[tuple[re.Match[str], int]]:
+    """Words of a text, with the place of the name right behind them, titles between."""
+    for found in pattern.finditer(text, 0, end):
+        at = bisect_left(named, found.end(), key=lambda name: name.start)
+        if at < len(named) and _TITLED.fullmatch(text, found.end(), named[at].start):
+            yield found, at
 
 
 def _called(document: DocumentNames, named: Sequence[Named]) -> Iterator[Holding]:
     """ "I call Captain Holt": the witness from there on. By the label "Witness Holt:", "Witness:" is he."""
     text, turns = document.text, document.turns
+    for call, at in _behind(_CALL, text, len(text), named):
+        if not named[at].is_label:
+            name = named[at]
+            yield Holding("witness", name.start, name.person, _words(text, call.start(), name, 0))
     for name in named:
-        if not name.is_label:
-            if call := _CALL.search(text, max(0, name.start - NEAR), name.start):
-                yield Holding("witness", name.start, name.person, _words(text, call.start(), name, 0))
-            continue
-        at = bisect_right(turns, name.start, key=lambda turn: turn.start) - 1
+        at = bisect_right(turns, name.start, key=lambda turn: turn.start) - 1 if name.is_label else -1
         if at >= 0 and (kind := _office_of(text[turns[at].start : name.start])):
             yield Holding(kind, name.start, name.person, turns[at].label)
 
