@@ -114,6 +114,7 @@ def _passing(kind: str, offset: int, told: Told, places: Sequence[Holders]) -> t
     section = _section_at(told.document.sections, offset)
     kinds = _PASSED_BY.get(kind, (kind,))
     before = [h for h in told.holdings if h.kind in kinds and section <= h.start <= offset]
+    before = before or [h for h in told.holdings if h.kind in kinds and h.throughout]
     if not before:
         return (), Tier.POSSIBLE
     last = before[-1]

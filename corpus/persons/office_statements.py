@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.names.fold import fold
 from corpus.names.tables import words
 from corpus.persons.charges import charged, charges
 from corpus.persons.names import DocumentNames
 from corpus.persons.office_cues import CHARGED, cues_in
 from corpus.persons.offices import PASSING, Office, kind_of, phrases
-from corpus.persons.scene import TITLED
+from corpus.persons.scene import NAME, TITLED
 from corpus.persons.section_titles import names_case
 
 # More names than this are in no list of accused.
@@ -37,12 +38,13 @@ _SELF = re.compile(r"\bI (?:preside|am the [\w ]{3,20})\b[^.]{0,20}?\bmy name is
 # The head of a document, and what stands there before one who is tried, and between him and the next one.
 _HEAD = 2000
 _CASE_OF = re.compile(
-    r"(?:(?<!\w)v(?:s|ersus)?\.?|\bprosecutor\b[^.;]{0,60}\s+against"
-    r"|(?:case|trials?|tryals?|proceedings|charges?|indictment|action|complaint)\s+(?:of|against)"
-    r"|процесс|по\s+(?:делу|обвинению))\s+",
-    re.IGNORECASE,
+    # "A. V. Holt" is no case against Holt: a large V stands among capitals, or on a line of its own.
+    r"(?:(?<!\w)v(?:s|ersus)?\.?|(?:(?<=[A-Z]{2} )|(?<=\n))V(?:S|s|ERSUS|ersus)?\.?"
+    r"|(?i:\bprosecutor\b[^.;]{0,60}\s+against"
+    r"|\b(?:case|trials?|tryals?|proceedings|charges?|indictment|action|complaint)\s+(?:of|against)"
+    r"|\bпроцесс|\bпо\s+(?:делу|обвинению)))\s+"
 )
-_TITLED = re.compile(TITLED, re.IGNORECASE)
+_TITLE_WORDS = re.compile(r"(?:[^\W\d_][\w’'-]*\.?\s+){0,3}")
 _AND = re.compile(rf"\s*(?:,|;|,?\s+and\b|\s+и\b)\s*{TITLED}", re.IGNORECASE)
 # "I call Captain Holt", "Recall the witness Holt"; who "was called Holt" is no witness.
 _CALL = re.compile(
@@ -69,7 +71,8 @@ class Holding:
     """What a text says of an office: who holds it, from where on, and in which words.
 
     `through` is another office whose holder is meant: "By the Public Prosecutor." An `inferred` one stands in
-    no sentence, but follows from who answers when the office is addressed.
+    no sentence, but follows from who answers when the office is addressed. One that the head of a document
+    states holds in all sections that say nothing else (`throughout`).
     """
 
     kind: str
@@ -78,6 +81,7 @@ class Holding:
     evidence: str
     through: str = ""
     inferred: bool = False
+    throughout: bool = False
 
     @property
     def is_lasting(self) -> bool:
@@ -169,10 +173,11 @@ def _headed(document: DocumentNames, named: Sequence[Named]) -> Iterator[Holding
     """ "THE PROSECUTOR versus ANNA ORLOVA and PETER HOLT" at the head of a document: the accused of it."""
     text, turns = document.text, document.turns
     head = min(turns[0].start if turns else len(text), _HEAD)
-    for words_, at in _behind(_CASE_OF, text, head, named):
-        start, end = words_.start(), named[at].start
+    for case, at in _behind(_CASE_OF, text, head, named):
+        start, end = case.start(), named[at].start
         while at < len(named) and (named[at].start == end or _AND.fullmatch(text, end, named[at].start)):
-            yield Holding("accused", 0, named[at].person, _words(text, start, named[at], 0))
+            words_ = _words(text, start, named[at], 0)
+            yield Holding("accused", 0, named[at].person, words_, throughout=True)
             start, end, at = named[at].start, named[at].end, at + 1
 
 
@@ -182,8 +187,10 @@ def _behind(
     """Words of a text, with the place of the name right behind them, titles between."""
     for found in pattern.finditer(text, 0, end):
         at = bisect_left(named, found.end(), key=lambda name: name.start)
-        if at < len(named) and _TITLED.fullmatch(text, found.end(), named[at].start):
-            yield found, at
+        if at < len(named) and _TITLE_WORDS.fullmatch(text, found.end(), named[at].start):
+            between = NAME.findall(text, found.end(), named[at].start)
+            if words("titles").issuperset(map(fold, between)):
+                yield found, at
 
 
 def _called(document: DocumentNames, named: Sequence[Named]) -> Iterator[Holding]:
@@ -209,7 +216,7 @@ def _examined(
     document: DocumentNames, offices: Sequence[Office], named: Sequence[Named]
 ) -> Iterator[Holding]:
     """Who is named in the title of a section; "By Advocate Marsh." on a line of its own."""
-    for section in document.sections:
+    for section in (section for section in document.sections if section.title):
         end = section.start + len(section.title) + 4
         kinds = ("accused",) if names_case(section.title) else ("witness", "accused", "answerer")
         for name in named[bisect_left(named, section.start, key=lambda n: n.start) :]:

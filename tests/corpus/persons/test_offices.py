@@ -240,11 +240,26 @@ def test_who_is_tried_by_the_head_of_a_document_is_the_accused(head):
     assert found.who("THE ACCUSED") == {"Anna Dorova"}
 
 
+def test_the_head_of_a_document_holds_in_all_its_sections():
+    text = "THE PROSECUTOR v. {p:ANNA DOROVA}\nFIRST DAY\nTHE ACCUSED: I thank the court.\n"
+    found = court(trial(text, "THE ACCUSED", title="FIRST DAY"))
+    assert found.who("THE ACCUSED") == {"Anna Dorova"}
+
+
 def test_of_several_who_are_tried_none_is_surely_the_accused():
     head = "THE PROSECUTOR v. {p:ANNA DOROVA}, {p:LEO HOLT} and Mr. {p:KARL BENZ}\n"
     found = court(trial(head + "THE ACCUSED: I thank the court.\n", "THE ACCUSED"))
     assert found.answer("THE ACCUSED").persons == {"Anna Dorova", "Leo Holt", "Karl Benz"}
     assert found.answer("THE ACCUSED").tier == "possible"
+
+
+@pytest.mark.parametrize(
+    "head", ["Before Judge A. V. {Dorova}\n", "We call him {Dorova}.\n", "See {Dorova} v. Holt.\n"]
+)
+def test_what_only_looks_like_the_head_of_a_case_says_nothing(head):
+    text = "{p:Anna Dorova} came. " + head + "THE ACCUSED: I thank the court.\nTHE WITNESS: So do I.\n"
+    found = court(trial(text, "THE ACCUSED", "THE WITNESS"))
+    assert not {"THE ACCUSED", "THE WITNESS"} & set(found.texts())
 
 
 def test_a_precedent_far_from_the_head_tells_of_no_accused():
