@@ -196,7 +196,8 @@ def _behind(
 def _called(document: DocumentNames, named: Sequence[Named]) -> Iterator[Holding]:
     """ "I call Captain Holt": the witness from there on. By the label "Witness Holt:", "Witness:" is he."""
     text, turns = document.text, document.turns
-    for call, at in _behind(_CALL, text, len(text), named):
+    calls = _behind(_CALL, text, len(text), named) if "call" in text.casefold() else ()
+    for call, at in calls:
         if not named[at].is_label:
             name = named[at]
             yield Holding("witness", name.start, name.person, _words(text, call.start(), name, 0))
