@@ -22,7 +22,7 @@ from corpus.persons.misprints import MANY, RARE, Asked, Misprint, Misprints
 from corpus.persons.names import Candidate, DocumentNames, NamedMention
 from corpus.persons.ranks import ranks_before
 from corpus.persons.reading import Reading
-from corpus.persons.scene import SENTENCE, Seen, ends_sentence
+from corpus.persons.scene import Seen, sentences_between
 from corpus.persons.surnames import Surnames
 
 # Two spellings in a sentence lie no farther apart.
@@ -362,10 +362,8 @@ class Assigner:
         for other in self._reading.candidates:
             start, end = sorted((other.mention.start, place))
             near = other.name.surname == surname and 0 < end - start <= _ONE_SENTENCE
-            if near and other.name.titles:
-                stops = SENTENCE.finditer(text, start, end + 1)
-                if not any(ends_sentence(text, start, stop.start() + 1) for stop in stops):
-                    return True
+            if near and other.name.titles and not any(sentences_between(text, start, end)):
+                return True
         return False
 
     def _rows_of_misprint(

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.names.fold import fold
-from corpus.names.sexes import sex_words
 from corpus.names.tables import words, words_of
 from corpus.persons.identities import Identity
 from corpus.persons.scene import (
@@ -24,6 +23,7 @@ from corpus.persons.scene import (
     ends_sentence,
     stands_in,
 )
+from corpus.persons.telling import KIN
 
 # Where a clause begins and ends.
 _CLAUSE_BREAK = re.compile(
@@ -45,8 +45,7 @@ _CLEFT, _WHO = re.compile(rf"It (?:was|is) {TITLED}"), re.compile(r",? who\b")
 _VERB = re.compile(r"\s*(?:,[^,;:\"“«\n]{1,80},)?\s+(?:(?:\w+ly|also|then|himself|herself)\s+)?([^\W\d_]+)\b")
 # Behind these stands no subject: "at the house of Orlov".
 _NO_SUBJECT = words("prepositions") | {"of"}
-_KIN = "|".join(sorted(sex_words("kin")))
-_HIS_KIN = re.compile(rf"\b(?:his|her|my)\s+(?:\w+\s+)?(?:{_KIN})\s*,?\s*$")
+_HIS_KIN = re.compile(rf"\b(?:his|her|my)\s+(?:\w+\s+)?(?:{KIN})\s*,?\s*$")
 # "his brother Orlov", "his elder brother Orlov", "her, N. Orlov's"
 _SOMEBODYS = re.compile(r"\b(?:(?P<third>his|her)|my|your|their) (?:\w+ ){0,2}$")
 
@@ -83,9 +82,8 @@ def _clause(scene: Scene) -> tuple[int, int]:
     starts = [found.end() for found in _breaks(_CLAUSE_BREAK, text, floor, scene.offset)]
     if text.endswith(", ", 0, scene.offset):
         starts.append(scene.offset)  # "Until N. Orlov came, Orlov spoke"
-    longest = scene.end + _LONGEST_CLAUSE
-    end = next(_breaks(_CLAUSE_BREAK, text, scene.end, longest), None)
-    return max(starts, default=floor), end.start() if end else longest
+    end = _first_break(_CLAUSE_BREAK, text, scene.end, scene.end + _LONGEST_CLAUSE)
+    return max(starts, default=floor), end
 
 
 def _breaks(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -93,6 +91,11 @@ def _breaks(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterat
     for found in pattern.finditer(text, start, end):
         if found[0] != "." or ends_sentence(text, start, found.end()):
             yield found
+
+
+def _first_break(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    """Where something ends, at the latest at `end`."""
+    return next((found.start() for found in _breaks(pattern, text, start, end)), end)
 
 
 def _below_subject(scene: Scene, here: Sequence[Identity]) -> Iterator[Identity]:
@@ -113,17 +116,14 @@ def _below_subject(scene: Scene, here: Sequence[Identity]) -> Iterator[Identity]
 
 def _hangs_on(scene: Scene, seen: Seen) -> bool:
     text, end = scene.document.text, scene.end_of(seen)
-    return (
-        _is_subject(scene, seen.start, end)
-        and next(_breaks(_DOMAIN_BREAK, text, end, scene.offset), None) is None
-    )
+    is_whole = _first_break(_DOMAIN_BREAK, text, end, scene.offset) == scene.offset
+    return is_whole and _is_subject(scene, seen.start, end)
 
 
 def _rest(scene: Scene, pattern: re.Pattern[str]) -> str:
     """What stands behind the name until something ends."""
-    text, longest = scene.document.text, scene.end + _LONGEST_SENTENCE
-    end = next(_breaks(pattern, text, scene.end, longest), None)
-    return text[scene.end : end.start() if end else longest]
+    text = scene.document.text
+    return text[scene.end : _first_break(pattern, text, scene.end, scene.end + _LONGEST_SENTENCE)]
 
 
 def _is_subject(scene: Scene, start: int, end: int) -> bool:

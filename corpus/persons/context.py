@@ -79,7 +79,7 @@ def choose(
     scene = Scene(document, offset, seen)
     hearing = Hearing(scene)
     left = _not_ruled_out(here, hearing)
-    if is_titled(name) and told_sex(name) == WOMAN:
+    if _is_titled_as_woman(name):
         # "Mrs. Holt" is the woman of the two, rather than J. Holt, of whom nothing tells the sex.
         left = [identity for identity in left if _sex_of(identity) == WOMAN] or left
     if name.bare and not scene.is_label and not scene.heads:
@@ -217,10 +217,14 @@ def _meant(here: Sequence[Identity], hearing: Hearing) -> Identity | None:
 def _may_be_kin(name: Name, identity: Identity) -> bool:
     """Whether "Mrs. Holt" may be the mother of the only Holt who is named in full, Jane: not where Jane is
     called so with her given name."""
-    if not is_titled(name) or told_sex(name) != WOMAN or is_unmarried(name):
+    if not _is_titled_as_woman(name) or is_unmarried(name):
         return False
     full = [known for known in identity.names if known.given]
     return bool(full) and not any(sex_of(known.titles) == WOMAN for known in full)
+
+
+def _is_titled_as_woman(name: Name) -> bool:
+    return is_titled(name) and told_sex(name) == WOMAN
 
 
 def _is_called_otherwise(identity: Identity, name: Name) -> bool:

@@ -98,7 +98,7 @@ class Hearing:
         if not _SWORN.match(text, self.scene.end):
             return False
         forms = tuple(identity.given_forms)
-        for turn in self.scene.document.turns[self.scene.begun(start - 1) : self.scene.begun(end - 1)]:
+        for turn in self.scene.speeches(start, end):
             if turn.start == self.scene.offset or not _SWORN.match(text, turn.start + len(turn.label)):
                 continue
             speaker = self.scene.speaker(turn) if turn.start < self.scene.offset else None

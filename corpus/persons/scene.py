@@ -57,6 +57,14 @@ def ends_sentence(text: str, start: int, end: int) -> bool:
     return _ABBREVIATION.search(text, max(start, end - _LONGEST_ABBREVIATION), end) is None
 
 
+def sentences_between(text: str, start: int, end: int) -> Iterator[int]:
+    """Where sentences begin behind one place and up to another."""
+    # The capital at the end itself shows that the sentence before it has ended.
+    for stop in SENTENCE.finditer(text, start, end + 1):
+        if ends_sentence(text, start, stop.start() + 1):
+            yield stop.end()
+
+
 @cache
 def _letters(*kinds: str) -> frozenset[str]:
     """The labels of questions and answers without a name."""
@@ -136,8 +144,12 @@ class Scene:
     def speaks_in_section(self, identity: Identity) -> bool:
         """Whether a label with given parts is a person's, before or behind the name in its section."""
         start, end = (self.section.start, self.section.end) if self.section else (0, len(self.document.text))
-        turns = self.document.turns[self.begun(start - 1) : self.begun(end - 1)]
-        return any(turn.label.startswith(tuple(identity.given_forms)) for turn in turns)
+        forms = tuple(identity.given_forms)
+        return any(turn.label.startswith(forms) for turn in self.speeches(start, end))
+
+    def speeches(self, start: int, end: int) -> Sequence[Turn]:
+        """The speeches that begin from one place on and before another."""
+        return self.document.turns[self.begun(start - 1) : self.begun(end - 1)]
 
     def speaker(self, turn: Turn) -> Identity | None:
         """Whose label a speech has, as far as it is decided."""
@@ -214,12 +226,7 @@ class Scene:
         """Where the sentence of the name begins."""
         begun = self.speech.speech_start if self.speech else self._behind_title
         floor = max(begun, self.offset - _UNBROKEN)
-        start = floor
-        # What is seen of the name itself ends the sentence before it.
-        for end in SENTENCE.finditer(self.document.text, floor, self.offset + 1):
-            if ends_sentence(self.document.text, floor, end.start() + 1):
-                start = end.end()
-        return start
+        return max(sentences_between(self.document.text, floor, self.offset), default=floor)
 
     @property
     def _behind_title(self) -> int:

@@ -24,10 +24,11 @@ _GOES_ON_BEHIND_DASH = re.compile(
 _NO_NOUN = re.compile(
     r"\s*(?:[^\w\s]|$)|\s+(?:and|or|to|in|on|at|by|for|from|with|of|that|when|if|as|the|a|an|up|out|down|not)\b"
 )
+# Words of kin and age that tell a sex, as a pattern.
+KIN = "|".join(sorted(sex_words("kin")))
 # "Holt her husband", "Holt, a girl of ten", "Holt, was my husband's mother": who the bearer is.
-_KIN = "|".join(sorted(sex_words("kin")))
 _APPOSED = re.compile(
-    rf"(?:,?\s+(?:his|her)|,\s+an?|,?\s+(?:is|was)\s+(?:my|his|her|an?))\s+(?:[\w’'-]+\s+){{0,2}}?({_KIN})\b"
+    rf"(?:,?\s+(?:his|her)|,\s+an?|,?\s+(?:is|was)\s+(?:my|his|her|an?))\s+(?:[\w’'-]+\s+){{0,2}}?({KIN})\b"
     r"(?!['’]s)",
     re.IGNORECASE,
 )
